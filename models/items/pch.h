@@ -1,0 +1,5 @@
+#include <QAbstractItemModel>
+#include <QDateTime>
+#include <QFuture>
+#include <QList>
+#include <QString>

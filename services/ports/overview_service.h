@@ -1,0 +1,64 @@
+#pragma once
+#include "models/domain/ids.h"
+#include "models/domain/result.h"
+#include "services/ports/call_context.h"
+
+#include <QDate>
+#include <QDateTime>
+#include <QFuture>
+#include <QList>
+
+namespace ports {
+
+struct TierCount {
+    QString tier;
+    qint64 customers = 0;
+    qint64 mrrListCents = 0;
+    bool operator==(const TierCount &) const = default;
+};
+
+/// One UTC day of a 30-day series, oldest first, no gaps; the last one is today and still open.
+struct DayPoint {
+    QDate day;
+    qint64 value = 0;
+    bool operator==(const DayPoint &) const = default;
+};
+
+enum class AttentionKind { OverQuota, NearQuota, GraceEnding, DegradedResource, FailedDeployment, OperatorAlert, DeletionPending };
+
+/// Something an operator should look at, most urgent first.
+struct AttentionItem {
+    AttentionKind kind = AttentionKind::OperatorAlert;
+    int severity = 1; ///< 3 bad, 2 warning, 1 notice
+    QString subject;  ///< team name or audit kind
+    QString detail;   ///< facts in English, no markup: "9.7 of 10 GB storage"
+    std::optional<domain::TeamId> team;
+    QDateTime since;
+    bool operator==(const AttentionItem &) const = default;
+};
+
+struct Overview {
+    qint64 customers = 0;   ///< teams that are not tombstoned and not test teams
+    qint64 paying = 0;      ///< of these, list price > 0
+    qint64 mrrListCents = 0;
+    qint64 newCustomers30d = 0, newCustomersPrev30d = 0;
+    qint64 activeCustomers7d = 0; ///< seen in the last 7 days
+    qint64 resourcesActive = 0, resourcesDegraded = 0;
+    qint64 deploymentsActive = 0, deploymentsFailed7d = 0;
+    qint64 storageBytes = 0;
+    qint64 tierChanges30d = 0; ///< admin.tier_changed rows
+    QList<TierCount> tiers;    ///< in rank order, tiers without a customer included
+    QList<DayPoint> newCustomersByDay, upgradesByDay, downgradesByDay, activityByDay;
+    QList<AttentionItem> attention; ///< at most 20
+    QDateTime asOf;
+    bool operator==(const Overview &) const = default;
+};
+
+/// Callable from any thread, answers on an unspecified thread, never blocks, never throws.
+class OverviewService {
+public:
+    virtual ~OverviewService() = default;
+    virtual QFuture<domain::Result<Overview>> overview(CallContext context) = 0;
+};
+
+} // namespace ports

@@ -1,0 +1,4 @@
+#include <QDateTime>
+#include <QFuture>
+#include <QList>
+#include <QString>

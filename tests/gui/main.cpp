@@ -1,0 +1,5 @@
+#include "tests/support/test_main.h"
+
+#include <QApplication>
+
+INSTANODE_TEST_MAIN(QApplication)

@@ -1,0 +1,5 @@
+#include "tests/support/test_main.h"
+
+#include <QCoreApplication>
+
+INSTANODE_TEST_MAIN(QCoreApplication)

@@ -1,0 +1,5 @@
+#include <QtTest>
+
+#include <QDateTime>
+#include <QFuture>
+#include <QString>

@@ -1,0 +1,2 @@
+#include <QtCharts>
+#include <QtWidgets>
