@@ -47,7 +47,7 @@ function(instanode_test folder)
   endif()
   foreach(source ${sources})
     get_filename_component(stem ${source} NAME_WE)
-    if(stem MATCHES "^tst_(.*)$" AND source MATCHES "\\.cpp$")
+    if(source MATCHES "\\.cpp$" AND stem MATCHES "^tst_(.*)$")
       set(test_name ${folder}.${CMAKE_MATCH_1})
       add_test(NAME ${test_name} COMMAND ${exe} ${CMAKE_MATCH_1})
       set_tests_properties(${test_name} PROPERTIES

@@ -1,0 +1,98 @@
+#pragma once
+#include "models/items/roles.h"
+
+#include <QAbstractTableModel>
+#include <QVariant>
+
+#include <functional>
+
+namespace items {
+
+/// A short list that is known as a whole (users of a team, health checks): columns are functions of a row. Rows are
+/// bounded by the port that delivers them.
+template <typename Row>
+class ListTableModel : public QAbstractTableModel {
+public:
+    struct Column {
+        QString title;
+        std::function<QString(const Row &)> text;
+        Qt::Alignment alignment = Qt::AlignLeft;
+        std::function<QVariant(const Row &, int role)> extra = {}; ///< items::Role values and tooltips
+    };
+
+    ListTableModel(QList<Column> columns, std::function<QString(const Row &)> id, QObject *parent = nullptr)
+        : QAbstractTableModel(parent), m_columns(std::move(columns)), m_id(std::move(id))
+    {
+    }
+
+    /// The same ids in the same order are changed in place, so that a refresh keeps selection and scroll position.
+    void setRows(const QList<Row> &rows)
+    {
+        if (sameIds(rows)) {
+            for (qsizetype i = 0; i < rows.size(); ++i) {
+                if (m_rows.at(i) == rows.at(i))
+                    continue;
+                m_rows[i] = rows.at(i);
+                const int row = static_cast<int>(i);
+                Q_EMIT dataChanged(index(row, 0), index(row, columnCount() - 1));
+            }
+            return;
+        }
+        beginResetModel();
+        m_rows = rows;
+        endResetModel();
+    }
+    const QList<Row> &rows() const { return m_rows; }
+    /// Texts depend on more than the row (time zone).
+    void retranslate()
+    {
+        if (!m_rows.isEmpty())
+            Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1));
+    }
+
+    int rowCount(const QModelIndex &parent = {}) const override
+    {
+        return parent.isValid() ? 0 : static_cast<int>(m_rows.size());
+    }
+    int columnCount(const QModelIndex &parent = {}) const override
+    {
+        return parent.isValid() ? 0 : static_cast<int>(m_columns.size());
+    }
+    QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override
+    {
+        if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid))
+            return {};
+        const Row &row = m_rows.at(index.row());
+        const Column &column = m_columns.at(index.column());
+        if (role == Qt::DisplayRole)
+            return column.text(row);
+        if (role == Qt::TextAlignmentRole)
+            return QVariant::fromValue(int(column.alignment | Qt::AlignVCenter));
+        if (role == IdRole)
+            return m_id(row);
+        return column.extra ? column.extra(row, role) : QVariant();
+    }
+    QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override
+    {
+        if (orientation != Qt::Horizontal || role != Qt::DisplayRole || section < 0 || section >= m_columns.size())
+            return {};
+        return m_columns.at(section).title;
+    }
+
+private:
+    bool sameIds(const QList<Row> &rows) const
+    {
+        if (rows.size() != m_rows.size())
+            return false;
+        for (qsizetype i = 0; i < rows.size(); ++i)
+            if (m_id(rows.at(i)) != m_id(m_rows.at(i)))
+                return false;
+        return true;
+    }
+
+    QList<Column> m_columns;
+    std::function<QString(const Row &)> m_id;
+    QList<Row> m_rows;
+};
+
+} // namespace items

@@ -1,0 +1,14 @@
+#pragma once
+#include "services/ports/audit_service.h"
+
+namespace wire {
+
+/// `{ok, entries[], next_cursor}`; the total is not counted.
+QByteArray encodeAuditPage(const ports::Page<domain::AuditEntry> &page);
+domain::Result<ports::Page<domain::AuditEntry>> decodeAuditPage(const QByteArray &body);
+
+QString exportFormatName(ports::ExportFormat format); ///< csv, jsonl
+std::optional<ports::ExportFormat> parseExportFormat(QStringView name);
+QByteArray exportContentType(ports::ExportFormat format);
+
+} // namespace wire

@@ -1,0 +1,263 @@
+#include "tests/functional/platform_fixture.h"
+#include "tests/support/test_main.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QRegularExpression>
+#include <QtTest>
+
+using functional::Answer;
+using functional::HttpClient;
+using functional::PlatformFixture;
+
+Q_DECLARE_METATYPE(storage::Engine)
+
+/// The built binary from outside, on both engines: what an operator's client sees, route by route.
+class TstApi : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase();
+    void cleanupTestCase();
+    void probes_data() { engines(); }
+    void probes();
+    void doorsAreClosed_data() { engines(); }
+    void doorsAreClosed();
+    void customers_data() { engines(); }
+    void customers();
+    void tierChangeIsFoundInTheAuditLog_data() { engines(); }
+    void tierChangeIsFoundInTheAuditLog();
+    void notes_data() { engines(); }
+    void notes();
+    void auditExport_data() { engines(); }
+    void auditExport();
+    void views_data() { engines(); }
+    void views();
+    void auditorReadsOnly_data() { engines(); }
+    void auditorReadsOnly();
+    void eventsArrive_data() { engines(); }
+    void eventsArrive();
+    void everyRouteWasCalled();
+
+private:
+    static void engines();
+    PlatformFixture &platform() const;
+    static QString firstTeam(PlatformFixture &p, const QString &tier);
+    QHash<int, std::shared_ptr<PlatformFixture>> m_platforms;
+};
+
+void TstApi::engines()
+{
+    QTest::addColumn<storage::Engine>("engine");
+    QTest::newRow("sqlite") << storage::Engine::Sqlite;
+    QTest::newRow("postgresql") << storage::Engine::PostgreSql;
+}
+
+PlatformFixture &TstApi::platform() const
+{
+    QFETCH(storage::Engine, engine);
+    return *m_platforms.value(static_cast<int>(engine));
+}
+
+void TstApi::initTestCase()
+{
+    for (const auto engine : {storage::Engine::Sqlite, storage::Engine::PostgreSql}) {
+        auto fixture = std::make_shared<PlatformFixture>(engine);
+        QCOMPARE(fixture->prepare(), QString());
+        QCOMPARE(fixture->startServer(), QString());
+        m_platforms.insert(static_cast<int>(engine), fixture);
+    }
+}
+
+void TstApi::cleanupTestCase()
+{
+    for (const auto &fixture : std::as_const(m_platforms))
+        QCOMPARE(fixture->server().terminate(), 0);
+}
+
+QString TstApi::firstTeam(PlatformFixture &p, const QString &tier)
+{
+    const Answer answer = p.admin().get(p.prefix() + QStringLiteral("/customers?limit=1&tier=") + tier);
+    return answer.json().value(QLatin1StringView("customers")).toArray().at(0).toObject()
+        .value(QLatin1StringView("team_id")).toString();
+}
+
+void TstApi::probes()
+{
+    const HttpClient http = platform().anonymous();
+    QCOMPARE(http.get(QStringLiteral("/livez")).json().value(QLatin1StringView("alive")), QJsonValue(true));
+    const Answer health = http.get(QStringLiteral("/healthz"));
+    QCOMPARE(health.status, 200);
+    QCOMPARE(health.json().value(QLatin1StringView("migration_version")), QJsonValue(QStringLiteral("0004")));
+    QCOMPARE(health.json().value(QLatin1StringView("migration_status")), QJsonValue(QStringLiteral("ok")));
+    QCOMPARE(health.headers.value("cache-control"), QByteArray("no-store"));
+    const Answer ready = http.get(QStringLiteral("/readyz?verbose"));
+    QCOMPARE(ready.status, 200);
+    QVERIFY(!ready.json().value(QLatin1StringView("checks")).toArray().isEmpty());
+    QVERIFY(http.get(QStringLiteral("/metrics")).body.contains("instant_http_request_duration_seconds"));
+    QVERIFY(http.get(QStringLiteral("/.well-known/security.txt")).body.contains("Contact:"));
+    QCOMPARE(http.get(QStringLiteral("/security.txt")).status, 200);
+    const Answer document = http.get(QStringLiteral("/openapi.json"));
+    QCOMPARE(document.status, 200);
+    QVERIFY(!document.body.contains("customers"));
+    QVERIFY(!document.body.contains(platform().prefix().toLatin1()));
+}
+
+void TstApi::doorsAreClosed()
+{
+    PlatformFixture &p = platform();
+    const Answer nobody = p.anonymous().get(p.prefix() + QStringLiteral("/customers"));
+    QCOMPARE(nobody.status, 401);
+    QVERIFY(nobody.headers.value("www-authenticate").startsWith("Bearer"));
+    QCOMPARE(nobody.json().value(QLatin1StringView("retry_after_seconds")), QJsonValue(QJsonValue::Null));
+    QCOMPARE(p.admin().get(QStringLiteral("/api/v1/admin/customers")).status, 404);
+    QCOMPARE(HttpClient(p.server().port(), QStringLiteral("ink_wrong")).get(p.prefix() + QStringLiteral("/customers")).status, 401);
+    QCOMPARE(p.admin().request("PATCH", p.prefix() + QStringLiteral("/customers")).status, 405);
+    const Answer me = p.admin().get(QStringLiteral("/auth/me"));
+    QCOMPARE(me.status, 200);
+    QCOMPARE(QStringLiteral("/api/v1/") + me.json().value(QLatin1StringView("admin_path_prefix")).toString(), p.prefix());
+    QCOMPARE(p.anonymous().get(QStringLiteral("/auth/me")).status, 401);
+}
+
+void TstApi::customers()
+{
+    PlatformFixture &p = platform();
+    QSet<QString> seen;
+    QString cursor;
+    qint64 total = -1;
+    do {
+        const Answer page = p.admin().get(p.prefix() + QStringLiteral("/customers?limit=25&sort_by=name&order=asc&cursor=") + cursor);
+        QCOMPARE(page.status, 200);
+        total = page.json().value(QLatin1StringView("total")).toInteger();
+        const QJsonArray rows = page.json().value(QLatin1StringView("customers")).toArray();
+        for (const QJsonValue &row : rows) {
+            const QString id = row.toObject().value(QLatin1StringView("team_id")).toString();
+            QVERIFY2(!seen.contains(id), "a row came twice");
+            seen.insert(id);
+        }
+        cursor = page.json().value(QLatin1StringView("next_cursor")).toString();
+    } while (!cursor.isEmpty());
+    QCOMPARE(seen.size(), total);
+    QCOMPARE(p.admin().get(p.prefix() + QStringLiteral("/customers?sort_by=mrr;drop")).error(), QStringLiteral("invalid_sort_by"));
+    const Answer unknownTier = p.admin().get(p.prefix() + QStringLiteral("/customers?tier=platinum"));
+    QCOMPARE(unknownTier.status, 200);
+    QCOMPARE(unknownTier.json().value(QLatin1StringView("total")).toInteger(), 0);
+    QCOMPARE(p.admin().get(p.prefix() + QStringLiteral("/customers/sums")).status, 200);
+    QCOMPARE(p.admin().get(p.prefix() + QStringLiteral("/overview")).status, 200);
+    QCOMPARE(p.admin().get(p.prefix() + QStringLiteral("/health")).status, 200);
+    QCOMPARE(p.admin().get(p.prefix() + QStringLiteral("/session")).status, 200);
+    QCOMPARE(p.admin().get(p.prefix() + QStringLiteral("/customers/not-a-uuid")).error(), QStringLiteral("invalid_team_id"));
+    QCOMPARE(p.admin().get(p.prefix() + QStringLiteral("/customers/99999999-9999-4999-8999-999999999999")).error(),
+             QStringLiteral("team_not_found"));
+}
+
+void TstApi::tierChangeIsFoundInTheAuditLog()
+{
+    PlatformFixture &p = platform();
+    const QString team = firstTeam(p, QStringLiteral("hobby"));
+    const QString base = p.prefix() + QStringLiteral("/customers/") + team;
+    const QJsonObject change{{QStringLiteral("tier"), QStringLiteral(" PRO ")}, {QStringLiteral("reason"), QStringLiteral("annual deal signed")}};
+    QCOMPARE(p.admin().postJson(base + QStringLiteral("/tier/preview"), change).status, 200);
+    QCOMPARE(p.admin().postJson(base + QStringLiteral("/tier"), {{QStringLiteral("tier"), QStringLiteral("anonymous")}, {QStringLiteral("reason"), QStringLiteral("x")}}).error(),
+             QStringLiteral("invalid_tier"));
+    QCOMPARE(p.admin().postJson(base + QStringLiteral("/tier"), {{QStringLiteral("tier"), QStringLiteral("pro")}}).error(),
+             QStringLiteral("missing_reason"));
+    const Answer done = p.admin().postJson(base + QStringLiteral("/tier"), change);
+    QCOMPARE(done.status, 200);
+    QCOMPARE(done.json().value(QLatin1StringView("to")).toString(), QStringLiteral("pro"));
+    QVERIFY(done.json().value(QLatin1StringView("agent_action")).toString().startsWith(QLatin1StringView("Tell the user")));
+    QCOMPARE(p.admin().postJson(base + QStringLiteral("/tier"), change).error(), QStringLiteral("tier_unchanged"));
+    QCOMPARE(p.admin().get(base).json().value(QLatin1StringView("customer")).toObject().value(QLatin1StringView("tier")).toString(),
+             QStringLiteral("pro"));
+    const Answer audit = p.admin().get(p.prefix() + QStringLiteral("/audit?kind=admin.tier_changed&limit=1&team_id=") + team);
+    QCOMPARE(audit.status, 200);
+    QVERIFY(audit.body.contains("annual deal signed"));
+    QVERIFY(audit.body.contains(PlatformFixture::operatorEmail));
+}
+
+void TstApi::notes()
+{
+    PlatformFixture &p = platform();
+    const QString base = p.prefix() + QStringLiteral("/customers/%1/notes").arg(firstTeam(p, QStringLiteral("free")));
+    QCOMPARE(p.admin().postJson(base, {{QStringLiteral("body"), QStringLiteral("  ")}}).error(), QStringLiteral("missing_body"));
+    const Answer added = p.admin().postJson(base, {{QStringLiteral("body"), QStringLiteral("asked for an invoice")}});
+    QCOMPARE(added.status, 201);
+    const QString id = added.json().value(QLatin1StringView("note")).toObject().value(QLatin1StringView("id")).toString();
+    QVERIFY(p.admin().get(base).body.contains("asked for an invoice"));
+    QCOMPARE(p.admin().del(p.prefix() + QStringLiteral("/notes/") + id).status, 200);
+    QCOMPARE(p.admin().del(p.prefix() + QStringLiteral("/notes/") + id).error(), QStringLiteral("note_not_found"));
+}
+
+void TstApi::auditExport()
+{
+    PlatformFixture &p = platform();
+    const Answer csv = p.admin().get(p.prefix() + QStringLiteral("/audit/export?format=csv&kind=subscription.*"));
+    QCOMPARE(csv.status, 200);
+    QVERIFY(csv.body.contains("subscription."));
+    const Answer lines = p.admin().get(p.prefix() + QStringLiteral("/audit/export?format=jsonl&kind=subscription.*"));
+    QCOMPARE(lines.status, 200);
+    QVERIFY(QJsonDocument::fromJson(lines.body.split('\n').constLast().isEmpty() ? lines.body.split('\n').at(lines.body.count('\n') - 1)
+                                                                                 : lines.body.split('\n').constLast()).isObject());
+}
+
+void TstApi::views()
+{
+    PlatformFixture &p = platform();
+    const Answer saved = p.admin().postJson(p.prefix() + QStringLiteral("/views"),
+                                            {{QStringLiteral("screen"), QStringLiteral("customers")}, {QStringLiteral("name"), QStringLiteral("Big ones")},
+                                             {QStringLiteral("query"), QStringLiteral("mrr>=40")}, {QStringLiteral("sort"), QStringLiteral("mrr:desc")},
+                                             {QStringLiteral("shared"), false}});
+    QVERIFY2(saved.status == 200 || saved.status == 201, saved.body.constData());
+    const Answer list = p.admin().get(p.prefix() + QStringLiteral("/views?screen=customers"));
+    QVERIFY(list.body.contains("Big ones"));
+    const QString id = saved.json().value(QLatin1StringView("view")).toObject().value(QLatin1StringView("id")).toString();
+    QCOMPARE(p.admin().del(p.prefix() + QStringLiteral("/views/") + id).status, 200);
+}
+
+void TstApi::auditorReadsOnly()
+{
+    PlatformFixture &p = platform();
+    const QString team = firstTeam(p, QStringLiteral("free"));
+    QCOMPARE(p.auditor().get(p.prefix() + QStringLiteral("/audit")).status, 200);
+    const Answer refused = p.auditor().postJson(p.prefix() + QStringLiteral("/customers/%1/tier").arg(team),
+                                                {{QStringLiteral("tier"), QStringLiteral("pro")}, {QStringLiteral("reason"), QStringLiteral("no")}});
+    QCOMPARE(refused.status, 403);
+    QCOMPARE(p.admin().get(p.prefix() + QStringLiteral("/customers/") + team).json().value(QLatin1StringView("customer")).toObject()
+                 .value(QLatin1StringView("tier")).toString(), QStringLiteral("free"));
+}
+
+void TstApi::eventsArrive()
+{
+    PlatformFixture &p = platform();
+    QVERIFY(p.admin().readUntil(p.prefix() + QStringLiteral("/events"), "text/event-stream").contains("200"));
+}
+
+void TstApi::everyRouteWasCalled()
+{
+    PlatformFixture &p = *m_platforms.value(static_cast<int>(storage::Engine::Sqlite));
+    QStringList missing;
+    int operations = 0;
+    for (const QStringList &arguments : {QStringList{QStringLiteral("openapi")}, QStringList{QStringLiteral("openapi"), QStringLiteral("--admin")}}) {
+        const auto printed = functional::runBinary(arguments, p.environment());
+        QCOMPARE(printed.exitCode, 0);
+        const QJsonObject paths = QJsonDocument::fromJson(printed.out.toUtf8()).object().value(QLatin1StringView("paths")).toObject();
+        for (auto path = paths.begin(); path != paths.end(); ++path) {
+            QString pattern = QRegularExpression::escape(path.key());
+            pattern.replace(QRegularExpression(QStringLiteral("\\\\\\{[^}]*\\\\\\}")), QStringLiteral("[^/]+"));
+            for (const QString &method : path.value().toObject().keys()) {
+                if (method == QLatin1StringView("parameters") || method.startsWith(QLatin1StringView("x-")))
+                    continue;
+                ++operations;
+                const QRegularExpression wanted(QLatin1Char('^') + method.toUpper() + QLatin1Char(' ') + pattern + QLatin1Char('$'));
+                const bool called = std::any_of(HttpClient::called().begin(), HttpClient::called().end(),
+                                                [&](const QString &call) { return wanted.match(call).hasMatch(); });
+                if (!called)
+                    missing << method.toUpper() + QLatin1Char(' ') + path.key();
+            }
+        }
+    }
+    QVERIFY(operations >= 20);
+    QVERIFY2(missing.isEmpty(), qPrintable(QStringLiteral("never called: ") + missing.join(QStringLiteral(", "))));
+}
+
+REGISTER_SUITE(api, TstApi)
+#include "tst_api.moc"
