@@ -18,7 +18,7 @@ CREATE TABLE IF NOT EXISTS teams (
     is_test_cohort INTEGER NOT NULL DEFAULT 0 CHECK (is_test_cohort IN (0, 1)),
     default_deployment_ttl_policy TEXT
         CHECK (default_deployment_ttl_policy IN ('auto_24h', 'permanent')),
-    env_policy TEXT CHECK (json_valid(env_policy))
+    env_policy TEXT CHECK (env_policy IS NULL OR json_valid(env_policy))
 ) STRICT;
 CREATE INDEX IF NOT EXISTS teams_deletion_requested_idx ON teams (deletion_requested_at)
     WHERE status = 'deletion_requested';
@@ -57,7 +57,7 @@ CREATE TABLE IF NOT EXISTS resources (
     env TEXT NOT NULL DEFAULT 'development',
     fingerprint TEXT,
     cloud_vendor TEXT,
-    country_code char(2),
+    country_code TEXT CHECK (length(country_code) = 2),
     status TEXT NOT NULL DEFAULT 'active'
         CHECK (status IN ('pending', 'active', 'paused', 'suspended', 'failed', 'expired', 'deleted', 'reaped')),
     migration_status TEXT,
@@ -137,7 +137,7 @@ CREATE TABLE IF NOT EXISTS audit_log (
     resource_type TEXT,
     resource_id TEXT,
     summary TEXT NOT NULL,
-    metadata TEXT CHECK (json_valid(metadata)),
+    metadata TEXT CHECK (metadata IS NULL OR json_valid(metadata)),
     created_at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now'))
         CHECK (created_at GLOB '????-??-??T??:??:??.???Z')
 ) STRICT;

@@ -10,11 +10,17 @@
 #include <memory>
 #include <optional>
 
+class QObject;
 class QSqlQuery;
 
 namespace storage {
 
 enum class Engine { Sqlite, PostgreSql };
+
+/// Where a test may make a connection fail without a real fault. `sql` is empty for Open.
+enum class FaultPoint { Open, Statement, Commit };
+/// Called on the connection's thread before the step; an error is answered instead of doing it.
+using FaultHook = std::function<std::optional<domain::Error>(FaultPoint point, const QString &sql)>;
 
 /// What to open. Exactly one of the two shapes: `sqliteFile`, or the PostgreSQL fields.
 struct DatabaseConfig {
@@ -26,6 +32,8 @@ struct DatabaseConfig {
     int poolSize = 15;  ///< PostgreSQL connections; SQLite: 1 writer + min(poolSize, 4) readers (spec 03 §3.5)
     int connectTimeoutSeconds = 5;
     int statementTimeoutMs = 30'000;
+    int busyTimeoutMs = 5'000; ///< how long a statement waits for somebody else's lock
+    FaultHook faults;          ///< tests only; empty in production
 
     /// "PostgreSQL db@host" or "SQLite /path": for people, holds no secret.
     QString describe() const;
@@ -55,9 +63,11 @@ private:
 };
 
 /// A database connection of one thread. Made, used and destroyed in the thread that owns it; never shared.
-/// Every failure is a Result: lost connection, full disk, lock time-out → Unavailable `db_failed`; a broken constraint →
-/// Conflict `constraint_violation` with the constraint's name in `detail`; anything else → Internal `db_failed`.
-/// The placeholder is `?` on both engines. Bind times with toSqlTime(), ids as 36-character text, JSON as text.
+/// Every failure is a Result: full disk, lock time-out, statement time-out → Unavailable `db_failed`; lost connection →
+/// Unavailable `db_connection_lost` (the executor answers it as `db_failed`); a broken constraint → Conflict
+/// `constraint_violation` with the constraint's name in `detail`; anything else → Internal `db_failed`.
+/// The placeholder is `?` on both engines. Bind times with toSqlTime(), ids as 36-character text, JSON as text. NULL is
+/// `QVariant()`: a null QString is bound as empty text. Text with U+0000 → InvalidInput `invalid_characters`.
 class Connection {
 public:
     /// Opens at once; Unavailable with what the driver said (no password) if it cannot.
@@ -79,6 +89,7 @@ public:
     domain::Result<domain::Done> executeScript(const QString &script);
 
     /// BEGIN (SQLite: BEGIN IMMEDIATE) … COMMIT; ROLLBACK when body's Result is an error or it throws. Not nestable.
+    /// On both engines a statement that failed dooms its transaction: nothing more runs in it and it cannot commit.
     template <typename F>
     auto inTransaction(F &&body) -> decltype(body())
     {
@@ -97,6 +108,13 @@ public:
     /// Closes and opens again when the connection is broken; a no-op while it is healthy.
     domain::Result<domain::Done> ensureOpen();
     bool isOpen() const;
+    /// A round trip that shows whether the server is still there; opens again if not.
+    domain::Result<domain::Done> ping();
+    /// For a step that may take long (a migration): limit of one statement and of one wait for a lock from now on.
+    domain::Result<domain::Done> setPatience(int milliseconds);
+    /// Back to the limits of the configuration.
+    domain::Result<domain::Done> resetPatience();
+    const DatabaseConfig &config() const;
 
     /// SQL expression for a time column as epoch milliseconds (PostgreSQL) or the column itself (SQLite text).
     QString millis(const QString &column) const;
@@ -104,6 +122,10 @@ public:
     QString forUpdate() const;
     /// PostgreSQL: NOTIFY in the running transaction. SQLite: remembered and handed out by takeNotifications().
     domain::Result<domain::Done> notify(const QString &kind, const QString &id);
+    /// PostgreSQL: LISTEN; onPayload runs from this thread's event loop while `context` lives and the connection is not
+    /// reopened. Unsupported on SQLite.
+    domain::Result<domain::Done> listen(const QString &channel, QObject *context,
+                                        std::function<void(const QString &payload)> onPayload);
     /// What this connection announced in transactions that committed since the last call (`kind:id`).
     QStringList takeNotifications();
 
