@@ -56,6 +56,7 @@ public:
     virtual ~NoteRepository() = default;
     virtual domain::Result<QList<domain::Note>> newest(domain::TeamId team, int limit) = 0;
     virtual domain::Result<domain::Done> insert(const domain::Note &note) = 0;
+    virtual domain::Result<std::optional<domain::Note>> find(domain::NoteId note) = 0;
     virtual domain::Result<bool> remove(domain::NoteId note) = 0; ///< false: there was none
 };
 

@@ -1,0 +1,201 @@
+#include "services/storage/audit_repository.h"
+
+#include "services/storage/keyset.h"
+#include "services/storage/sql_helpers.h"
+
+namespace storage {
+
+using domain::AuditEntry;
+using domain::Done;
+using domain::Result;
+
+namespace {
+
+constexpr int exportBatch = 1000;
+
+struct Condition {
+    QStringList parts;
+    QVariantList values;
+    void add(const QString &sql, const QVariantList &bound)
+    {
+        parts.append(sql);
+        values.append(bound);
+    }
+};
+
+Condition conditionOf(const ports::AuditFilter &filter, const Connection &connection)
+{
+    Condition where;
+    if (filter.kind.endsWith(QLatin1Char('*')) || filter.kind.endsWith(QLatin1Char('.'))) {
+        QString prefix = filter.kind;
+        if (prefix.endsWith(QLatin1Char('*')))
+            prefix.chop(1);
+        // Not LIKE: SQLite's ignores case.
+        if (!prefix.isEmpty())
+            where.add(QStringLiteral("substr(a.kind, 1, %1) = ?").arg(prefix.toUcs4().size()), {prefix});
+    } else if (!filter.kind.isEmpty()) {
+        where.add(QStringLiteral("a.kind = ?"), {filter.kind});
+    }
+    if (!filter.actor.isEmpty())
+        where.add(QStringLiteral("a.actor = ?"), {filter.actor});
+    if (filter.team)
+        where.add(QStringLiteral("a.team_id = ?"), {filter.team->toString()});
+    if (filter.resource)
+        where.add(QStringLiteral("a.resource_id = ?"), {filter.resource->toString(QUuid::WithoutBraces)});
+    const QString time = timeParameter(connection);
+    if (filter.from)
+        where.add(QStringLiteral("a.created_at >= ") + time, {toSqlTime(*filter.from)});
+    if (filter.until)
+        where.add(QStringLiteral("a.created_at < ") + time, {toSqlTime(*filter.until)});
+    if (!filter.text.isEmpty()) {
+        const QString pattern = likePattern(filter.text);
+        where.add(QStringLiteral("(lower(a.summary) LIKE ? ESCAPE '\\' OR lower(CAST(a.metadata AS text)) LIKE ? ESCAPE '\\')"),
+                  {pattern, pattern});
+    }
+    return where;
+}
+
+QByteArray fingerprintOf(const ports::AuditFilter &f)
+{
+    const auto time = [](const std::optional<QDateTime> &t) { return t ? toSqlTime(*t) : QString(); };
+    return listFingerprint({QStringLiteral("audit"), f.kind, f.actor, f.team ? f.team->toString() : QString(),
+                            f.resource ? f.resource->toString() : QString(), time(f.from), time(f.until), f.text});
+}
+
+/// Columns 0…11; the last is the exact created_at as text, because PostgreSQL keeps microseconds.
+QString selectAudit(const Connection &connection)
+{
+    const QString exact = connection.isSqlite() ? QStringLiteral("a.created_at")
+                                                : QStringLiteral("CAST(a.created_at AS text)");
+    return QStringLiteral("SELECT a.id, a.team_id, (SELECT t.name FROM teams t WHERE t.id = a.team_id), a.user_id, a.actor, "
+                          "a.kind, a.resource_type, a.resource_id, a.summary, CAST(a.metadata AS text), %1, %2 "
+                          "FROM audit_log a").arg(connection.millis(QStringLiteral("a.created_at")), exact);
+}
+
+AuditEntry entryOf(const Row &row)
+{
+    AuditEntry entry;
+    entry.id = domain::AuditId(row.uuid(0));
+    if (const auto team = row.optionalUuid(1))
+        entry.team = domain::TeamId(*team);
+    entry.teamName = row.text(2);
+    if (const auto user = row.optionalUuid(3))
+        entry.user = domain::UserId(*user);
+    entry.actor = row.text(4);
+    entry.kind = row.text(5);
+    entry.resourceType = row.text(6);
+    entry.resource = row.optionalUuid(7);
+    entry.summary = row.text(8);
+    entry.metadata = row.isNull(9) ? QByteArray() : row.text(9).toUtf8();
+    entry.createdAt = row.time(10);
+    return entry;
+}
+
+QString orderAndLimit()
+{
+    return QStringLiteral(" ORDER BY a.created_at DESC, a.id DESC LIMIT ?");
+}
+
+} // namespace
+
+Result<Done> SqlAuditRepository::insert(const AuditEntry &entry)
+{
+    auto done = m_connection.execute(
+        QStringLiteral("INSERT INTO audit_log (id, team_id, user_id, actor, kind, resource_type, resource_id, summary, "
+                       "metadata, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+        {entry.id.toString(), entry.team ? QVariant(entry.team->toString()) : QVariant(),
+         entry.user ? QVariant(entry.user->toString()) : QVariant(),
+         entry.actor.isEmpty() ? QStringLiteral("agent") : entry.actor, entry.kind, textOrNull(entry.resourceType),
+         uuidOrNull(entry.resource), entry.summary, textOrNull(QString::fromUtf8(entry.metadata)),
+         toSqlTime(entry.createdAt)});
+    if (!done)
+        return done.error();
+    return Done{};
+}
+
+Result<SqlAuditRepository::Batch> SqlAuditRepository::batch(const ports::AuditFilter &filter, const QJsonArray &after,
+                                                            int limit)
+{
+    Condition where = conditionOf(filter, m_connection);
+    if (!after.isEmpty()) {
+        const QString id = m_connection.isSqlite() ? QStringLiteral("?") : QStringLiteral("CAST(? AS uuid)");
+        where.add(QStringLiteral("(a.created_at, a.id) < (%1, %2)").arg(timeParameter(m_connection), id),
+                  {after.at(0).toString(), after.at(1).toString()});
+    }
+    QString sql = selectAudit(m_connection);
+    if (!where.parts.isEmpty())
+        sql += QStringLiteral(" WHERE ") + where.parts.join(QStringLiteral(" AND "));
+    sql += orderAndLimit();
+    where.values.append(limit + 1);
+
+    Batch found;
+    auto done = m_connection.select(sql, where.values, [&](const Row &row) {
+        if (found.rows.size() == limit) {
+            found.more = true;
+            return false;
+        }
+        found.rows.append(entryOf(row));
+        found.end = {row.text(11), found.rows.constLast().id.toString()};
+        return true;
+    });
+    if (!done)
+        return done.error();
+    return found;
+}
+
+Result<ports::Page<AuditEntry>> SqlAuditRepository::search(const ports::AuditQuery &query)
+{
+    const QByteArray fingerprint = fingerprintOf(query.filter);
+    QJsonArray after;
+    if (!query.cursor.isEmpty()) {
+        auto position = decodeCursor(query.cursor, fingerprint, 2);
+        if (!position)
+            return position.error();
+        if (!looksLikeTime(position->at(0).toString()) || !domain::AuditId::parse(position->at(1).toString()))
+            return invalidCursor();
+        after = *position;
+    }
+    auto found = batch(query.filter, after, query.limit);
+    if (!found)
+        return found.error();
+    ports::Page<AuditEntry> page;
+    page.rows = std::move(found->rows);
+    if (found->more)
+        page.next = encodeCursor(fingerprint, found->end);
+    return page;
+}
+
+Result<Done> SqlAuditRepository::each(const ports::AuditFilter &filter,
+                                      const std::function<bool(const AuditEntry &)> &onRow)
+{
+    QJsonArray after;
+    while (true) {
+        auto found = batch(filter, after, exportBatch);
+        if (!found)
+            return found.error();
+        for (const AuditEntry &entry : found->rows) {
+            if (!onRow(entry))
+                return Done{};
+        }
+        if (!found->more)
+            return Done{};
+        after = found->end;
+    }
+}
+
+Result<QList<AuditEntry>> SqlAuditRepository::newestOfTeam(domain::TeamId team, int limit, bool withOperatorRows)
+{
+    QString sql = selectAudit(m_connection) + QStringLiteral(" WHERE a.team_id = ?");
+    if (!withOperatorRows)
+        sql += QStringLiteral(" AND substr(a.kind, 1, 6) <> 'admin.'");
+    QList<AuditEntry> rows;
+    auto done = m_connection.select(sql + orderAndLimit(), {team.toString(), limit}, [&](const Row &row) {
+        rows.append(entryOf(row));
+        return true;
+    });
+    if (!done)
+        return done.error();
+    return rows;
+}
+
+} // namespace storage

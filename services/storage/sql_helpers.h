@@ -1,0 +1,49 @@
+#pragma once
+#include "models/domain/ids.h"
+#include "services/storage/connection.h"
+
+#include <QStringList>
+#include <QVariantList>
+
+/// Small pieces that several repositories bind and read with.
+namespace storage {
+
+/// Placeholder of a bound time: PostgreSQL wants to know the type, SQLite compares text.
+inline QString timeParameter(const Connection &connection)
+{
+    return connection.isSqlite() ? QStringLiteral("?") : QStringLiteral("CAST(? AS timestamptz)");
+}
+
+/// NULL instead of an empty text.
+inline QVariant textOrNull(const QString &text)
+{
+    return text.isEmpty() ? QVariant() : QVariant(text);
+}
+
+inline QVariant uuidOrNull(const std::optional<QUuid> &id)
+{
+    return id ? QVariant(id->toString(QUuid::WithoutBraces)) : QVariant();
+}
+
+/// `?, ?, ?`
+inline QString placeholders(qsizetype count)
+{
+    return QStringList(count, QStringLiteral("?")).join(QStringLiteral(", "));
+}
+
+/// 'it''s': for constants of the plan table that become part of a statement's text.
+inline QString quoted(const QString &text)
+{
+    QString copy = text;
+    return QLatin1Char('\'') + copy.replace(QLatin1Char('\''), QStringLiteral("''")) + QLatin1Char('\'');
+}
+
+inline QString quotedList(const QStringList &texts)
+{
+    QStringList all;
+    for (const QString &text : texts)
+        all.append(quoted(text));
+    return all.join(QStringLiteral(", "));
+}
+
+} // namespace storage

@@ -1,0 +1,25 @@
+#pragma once
+#include "services/usecases/env.h"
+
+/// Export of audit rows (06-screens §1 "Export").
+namespace usecases {
+
+/// ViewAudit and ExportData; records `admin.audit_exported` before the first row leaves. Run it in a job that may write,
+/// then streamAudit() in one that only reads.
+domain::Result<domain::Done> openAuditExport(const Env &env, const ports::AuditFilter &filter,
+                                             ports::ExportFormat format);
+/// Streams everything that the filter matches, newest first, in constant memory. Cancelled when the sink returns false.
+/// Permissions as openAuditExport(), nothing is recorded.
+domain::Result<ports::ExportSummary> streamAudit(const Env &env, const ports::AuditFilter &filter,
+                                                 ports::ExportFormat format, const ports::ExportSink &sink);
+
+/// The lines before the rows: CSV a comment line with filter and as-of and the column names, JSON Lines nothing.
+QByteArray auditExportHead(const ports::AuditFilter &filter, ports::ExportFormat format, const QDateTime &asOf);
+QByteArray auditExportRow(const domain::AuditEntry &entry, ports::ExportFormat format);
+/// One CSV cell: quoted where RFC 4180 asks for it; a leading = + - @ tab or return is made harmless by an apostrophe.
+QByteArray csvCell(const QString &text);
+/// `kind=admin.*; actor=admin`, in a fixed order; `all` for an empty filter.
+QString describeAuditFilter(const ports::AuditFilter &filter);
+QString exportFormatName(ports::ExportFormat format); ///< csv, jsonl
+
+} // namespace usecases

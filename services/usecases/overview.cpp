@@ -1,0 +1,130 @@
+#include "services/usecases/overview.h"
+
+#include "models/domain/tier.h"
+
+#include <algorithm>
+
+namespace usecases {
+
+using domain::Result;
+
+namespace {
+
+constexpr int seriesDays = 30;
+
+QString bytesText(qint64 used, qint64 limit)
+{
+    struct Unit {
+        qint64 bytes;
+        const char *name;
+    };
+    static constexpr Unit units[] = {{qint64(1) << 40, "TB"}, {qint64(1) << 30, "GB"}, {qint64(1) << 20, "MB"},
+                                     {qint64(1) << 10, "KB"}, {1, "bytes"}};
+    const Unit *unit = &units[4];
+    for (const Unit &u : units) {
+        if (limit >= u.bytes) {
+            unit = &u;
+            break;
+        }
+    }
+    const auto number = [unit](qint64 bytes) {
+        const double value = static_cast<double>(bytes) / static_cast<double>(unit->bytes);
+        QString text = QString::number(value, 'f', 1);
+        if (text.endsWith(QLatin1String(".0")))
+            text.chop(2);
+        return text;
+    };
+    return QStringLiteral("%1 of %2 %3").arg(number(used), number(limit), QString::fromLatin1(unit->name));
+}
+
+} // namespace
+
+QString quotaText(const QString &resourceType, qint64 used, qint64 limit)
+{
+    if (resourceType == domain::resourceTypeName(domain::ResourceType::Webhook))
+        return QStringLiteral("%1 of %2 stored webhook requests").arg(used).arg(limit);
+    return bytesText(used, limit) + QLatin1Char(' ') + resourceType;
+}
+
+int graceSeverity(const QDateTime &endsAt, const QDateTime &now)
+{
+    return endsAt <= now.addDays(2) ? 3 : 2;
+}
+
+QString graceText(const QDateTime &endsAt, const QDateTime &now)
+{
+    const qint64 hours = now.secsTo(endsAt) / 3600;
+    if (hours < 0)
+        return QStringLiteral("payment grace has ended");
+    if (hours < 48)
+        return QStringLiteral("payment grace ends in %1 hours").arg(hours);
+    return QStringLiteral("payment grace ends in %1 days").arg(hours / 24);
+}
+
+QString degradedText(const QString &type, const QString &name, const QString &reason)
+{
+    const QString what = name.isEmpty() ? type : QStringLiteral("%1 %2").arg(type, name);
+    return reason.isEmpty() ? QStringLiteral("%1 is degraded").arg(what)
+                            : QStringLiteral("%1 is degraded: %2").arg(what, reason);
+}
+
+QString failureText(const QString &appName, const QString &env)
+{
+    return QStringLiteral("deployment of %1 (%2) failed").arg(appName.isEmpty() ? QStringLiteral("an app") : appName, env);
+}
+
+QString deletionText(const QString &teamStatus)
+{
+    return teamStatus == domain::teamStatusName(domain::TeamStatus::DeletionPending)
+        ? QStringLiteral("deletion is pending")
+        : QStringLiteral("deletion was requested");
+}
+
+QList<ports::DayPoint> thirtyDays(const QHash<QDate, qint64> &values, QDate today)
+{
+    QList<ports::DayPoint> series;
+    for (int back = seriesDays - 1; back >= 0; --back) {
+        const QDate day = today.addDays(-back);
+        series.append({day, values.value(day)});
+    }
+    return series;
+}
+
+void rankAttention(QList<ports::AttentionItem> &items)
+{
+    std::stable_sort(items.begin(), items.end(), [](const ports::AttentionItem &a, const ports::AttentionItem &b) {
+        if (a.severity != b.severity)
+            return a.severity > b.severity;
+        if (a.since != b.since)
+            return a.since > b.since;
+        return std::tie(a.subject, a.detail) < std::tie(b.subject, b.detail);
+    });
+    if (items.size() > maxAttentionItems)
+        items.resize(maxAttentionItems);
+}
+
+Result<ports::Overview> overview(const Env &env)
+{
+    if (auto allowed = mayRead(env, domain::Permission::ViewCustomers); !allowed)
+        return allowed.error();
+    const QDateTime now = env.clock.now();
+    auto found = env.work.overview().overview(now);
+    if (!found)
+        return found;
+    ports::Overview &figures = found.value();
+    for (const domain::Tier tier : domain::allTiers()) {
+        const QString name = domain::tierName(tier);
+        const bool present = std::any_of(figures.tiers.cbegin(), figures.tiers.cend(),
+                                         [&](const ports::TierCount &t) { return t.tier == name; });
+        if (!present)
+            figures.tiers.append({name, 0, 0});
+    }
+    std::sort(figures.tiers.begin(), figures.tiers.end(), [](const ports::TierCount &a, const ports::TierCount &b) {
+        return std::pair(domain::tierRank(a.tier), a.tier) < std::pair(domain::tierRank(b.tier), b.tier);
+    });
+    rankAttention(figures.attention);
+    figures.asOf = now;
+    return found;
+}
+
+} // namespace usecases
