@@ -38,22 +38,22 @@ enum class StreamKind {
 struct StreamBody {
     StreamKind kind = StreamKind::Download;
     /// Sent when nothing was written for `heartbeatEvery`; empty = none. Server-sent events: ": keep-alive\n\n".
-    QByteArray heartbeat;
+    QByteArray heartbeat{};
     std::chrono::milliseconds heartbeatEvery{15000};
     /// Runs once on an I/O thread after the head was sent; must not block: it starts the producer elsewhere.
     /// Not called for HEAD. Destroying every copy of the writer without close() aborts.
-    std::function<void(std::shared_ptr<StreamWriter>)> start;
+    std::function<void(std::shared_ptr<StreamWriter>)> start{};
 };
 
 struct Response {
     int status = 200;
-    QByteArray contentType; ///< empty = no Content-Type header
+    QByteArray contentType{}; ///< empty = no Content-Type header
     /// Further headers. The front end adds Date, Content-Length, Connection, X-Request-ID, security headers and CORS.
     /// A name or value with a control character is dropped.
-    QList<std::pair<QByteArray, QByteArray>> headers;
-    QByteArray body;
-    std::shared_ptr<const StreamBody> stream; ///< set: `body` is ignored
-    QByteArray deniedBy;                      ///< why a gate refused, for the access audit; never sent
+    QList<std::pair<QByteArray, QByteArray>> headers{};
+    QByteArray body{};
+    std::shared_ptr<const StreamBody> stream{}; ///< set: `body` is ignored
+    QByteArray deniedBy{};                    ///< why a gate refused, for the access audit; never sent
 
     Response &withHeader(QByteArray name, QByteArray value) &;
     Response &&withHeader(QByteArray name, QByteArray value) &&;

@@ -37,11 +37,11 @@ struct RouteLimits {
 
 struct Route {
     Method method = Method::Get; ///< GET answers HEAD too
-    QByteArray path;             ///< "/a/:id/b"; a ":name" segment matches one non-empty segment
+    QByteArray path{};           ///< "/a/:id/b"; a ":name" segment matches one non-empty segment
     Access access = Access::Public;
-    RouteLimits limits;
-    Handler handler;
-    QByteArray label; ///< for metrics and logs; `path` when empty. Admin routes must not show their prefix here
+    RouteLimits limits{};
+    Handler handler{};
+    QByteArray label{}; ///< for metrics and logs; `path` when empty. Admin routes must not show their prefix here
 };
 
 /// Wraps the handler of a route: look at the request, answer or call on; decorate the Responder to see the answer.

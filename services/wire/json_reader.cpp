@@ -105,7 +105,9 @@ QString JsonReader::text(QLatin1StringView name) const
         return {};
     }
     if (value.contains(QChar(u'\0'))) {
-        fail(name, QStringLiteral("must not contain U+0000"));
+        if (!m_state->error)
+            m_state->error = domain::invalidInput(QStringLiteral("invalid_text"), pathOf(name),
+                                                  QStringLiteral("must not contain the character U+0000"));
         return {};
     }
     return value;

@@ -21,7 +21,8 @@ inline constexpr qsizetype maxBodyBytes = 16 * 1024 * 1024;
 
 /// Reads typed members of a JSON object. The first thing that is missing, mistyped, out of range or unknown is kept as
 /// InvalidInput with the member's path (`customers[3].tier`) in `fields`; later reads then give defaults. Unknown
-/// members are ignored, so that a newer peer can add some. Texts with U+0000 are refused: no database stores them.
+/// members are ignored, so that a newer peer can add some. Texts with U+0000 are refused (`invalid_text`): no database
+/// stores them.
 class JsonReader {
 public:
     /// Parses a whole body; anything but one JSON object in valid UTF-8 is `errorKey`.

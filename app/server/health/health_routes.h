@@ -13,21 +13,21 @@
 namespace server {
 
 struct MigrationState {
-    QString version;  ///< numeric prefix only: "0004"
+    QString version{};///< numeric prefix only: "0004"
     int count = 0;
     bool known = false; ///< false is `migration_status: unknown`
 };
 
 struct HealthSources {
     QByteArray service = QByteArrayLiteral("instanode-api");
-    QByteArray commit, buildTime, version;
-    QDateTime startedAt; ///< UTC
+    QByteArray commit{}, buildTime{}, version{};
+    QDateTime startedAt{}; ///< UTC
     /// Must not block; answers once, on any thread. Asked at most once a minute; a failure keeps /healthz at 200.
-    std::function<void(std::function<void(MigrationState)>)> migration;
+    std::function<void(std::function<void(MigrationState)>)> migration{};
     /// Further members of `/readyz?verbose` (`pool`, …). Must not block.
-    std::function<QJsonObject()> verboseFigures;
-    std::function<QByteArray()> metricsText; ///< Prometheus text; must not block
-    std::function<QByteArray()> openapi;     ///< the public document
+    std::function<QJsonObject()> verboseFigures{};
+    std::function<QByteArray()> metricsText{}; ///< Prometheus text; must not block
+    std::function<QByteArray()> openapi{};     ///< the public document
     QByteArray securityContact = QByteArrayLiteral("mailto:security@instanode.dev");
     QByteArray canonicalUrl = QByteArrayLiteral("https://api.instanode.dev");
 };

@@ -14,23 +14,23 @@ namespace server {
 
 struct CheckOutcome {
     ports::CheckStatus status = ports::CheckStatus::Ok;
-    QString error; ///< short fixed token (`timeout`, `connection_refused`); never a secret
+    QString error{}; ///< short fixed token (`timeout`, `connection_refused`); never a secret
 };
 using CheckAnswer = std::function<void(CheckOutcome)>;
 
 struct ReadinessCheck {
-    QString name; ///< `platform_db` …
+    QString name{}; ///< `platform_db` …
     bool critical = false;
     std::chrono::milliseconds timeout{2000}; ///< then failed `timeout`
     std::chrono::milliseconds ttl{10000};    ///< how long an outcome, good or bad, is reused
     /// Must not block; answers once, on any thread. Empty: failed `check_nil`; an exception: failed `check_panic`.
-    std::function<void(CheckAnswer)> run;
+    std::function<void(CheckAnswer)> run{};
 };
 
 struct ReadinessReport {
     ports::CheckStatus overall = ports::CheckStatus::Ok;
     bool draining = false;
-    QList<ports::HealthCheck> checks; ///< by name
+    QList<ports::HealthCheck> checks{}; ///< by name
 };
 
 /// The checks behind /readyz (spec 03 §3.2): in parallel, each with its own time-out and cache, all within 3 s. A check
