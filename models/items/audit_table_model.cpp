@@ -170,7 +170,9 @@ QVariant AuditTableModel::headerData(int section, Qt::Orientation orientation, i
 
 QFuture<AuditTableModel::PageResult> AuditTableModel::fetchPage(const QString &cursor)
 {
-    return m_service.search(m_newCall(), {m_filter, pageSize, cursor});
+    const ports::CallContext call = m_newCall();
+    m_lastRequestId = call.requestId;
+    return m_service.search(call, {m_filter, pageSize, cursor});
 }
 
 } // namespace items

@@ -223,7 +223,9 @@ QVariant CustomerTableModel::headerData(int section, Qt::Orientation orientation
 
 QFuture<CustomerTableModel::PageResult> CustomerTableModel::fetchPage(const QString &cursor)
 {
-    return m_service.list(m_newCall(), {m_filter, m_sort, m_descending, pageSize, cursor, 0});
+    const ports::CallContext call = m_newCall();
+    m_lastRequestId = call.requestId;
+    return m_service.list(call, {m_filter, m_sort, m_descending, pageSize, cursor, 0});
 }
 
 } // namespace items

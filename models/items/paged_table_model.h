@@ -28,6 +28,9 @@ public:
     /// Set when the last further page failed; retryMore() asks again.
     const std::optional<domain::Error> &moreError() const { return m_moreError; }
 
+    /// Request id of the call that failed last; what an operator quotes.
+    QString lastRequestId() const { return m_lastRequestId; }
+
     virtual void reload() = 0;     ///< from the first page; the latest request wins
     virtual void cancel() = 0;     ///< withdraws what is under way; Failed with code Cancelled if nothing was loaded
     virtual void retryMore() = 0;
@@ -43,6 +46,7 @@ protected:
 
     bool m_fetchingMore = false;
     std::optional<domain::Error> m_moreError;
+    QString m_lastRequestId;
 
 private:
     LoadState m_state = LoadState::Idle;

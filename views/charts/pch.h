@@ -1,2 +1,1 @@
-#include <QtCharts>
 #include <QtWidgets>

@@ -75,6 +75,8 @@ public:
     virtual QList<PageAction> actions() const { return {}; }
     virtual QString status() const { return {}; } ///< rich text allowed: sums of the filtered set
     virtual QString currentId() const { return {}; } ///< for Ctrl+Shift+C
+    /// Everything that show() asked for is on the screen; pages with several loads override it. For pictures and tests.
+    virtual bool settled() const { return m_updatedAt.isValid(); }
     QDateTime updatedAt() const { return m_updatedAt; } ///< UTC; invalid before the first answer
 
 Q_SIGNALS:

@@ -23,6 +23,8 @@ public:
     QList<int> markedRows() const;
     void clearMarks();
     int hoveredRow() const;
+    bool isMarked(int row) const;
+    void mark(int row, bool range = false); ///< toggles one row, or adds the rows since the last mark
 
 Q_SIGNALS:
     void opened(const QModelIndex &index);   ///< Enter, double click

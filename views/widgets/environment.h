@@ -9,7 +9,7 @@
 namespace widgets {
 
 enum class EnvironmentKind { Local, Staging, Production };
-enum class EnvironmentHue { Green, Blue, Violet, Amber, Red };
+enum class EnvironmentHue { Green, Blue, Violet, Amber, Red, Grey };
 
 /// Which connection a window works on; shown on every window and dialog (06-screens §3.22).
 struct Environment {

@@ -1,0 +1,127 @@
+#include "views/pages/timeline_text.h"
+
+#include "models/items/format.h"
+
+namespace pages {
+
+namespace {
+bool startsWithAny(const QString &kind, std::initializer_list<const char *> prefixes)
+{
+    for (const char *prefix : prefixes)
+        if (kind.startsWith(QLatin1StringView(prefix)))
+            return true;
+    return false;
+}
+bool containsAny(const QString &kind, std::initializer_list<const char *> words)
+{
+    for (const char *word : words)
+        if (kind.contains(QLatin1StringView(word)))
+            return true;
+    return false;
+}
+} // namespace
+
+const QList<TimelineGroup> &timelineGroups()
+{
+    static const QList<TimelineGroup> all{TimelineGroup::All,         TimelineGroup::Billing, TimelineGroup::Tier,
+                                          TimelineGroup::Resources,   TimelineGroup::Deployments,
+                                          TimelineGroup::People,      TimelineGroup::Operators};
+    return all;
+}
+
+QString timelineGroupName(TimelineGroup group)
+{
+    switch (group) {
+    case TimelineGroup::All:
+        return QStringLiteral("All");
+    case TimelineGroup::Billing:
+        return QStringLiteral("Billing");
+    case TimelineGroup::Tier:
+        return QStringLiteral("Tier");
+    case TimelineGroup::Resources:
+        return QStringLiteral("Resources");
+    case TimelineGroup::Deployments:
+        return QStringLiteral("Deployments");
+    case TimelineGroup::People:
+        return QStringLiteral("People");
+    case TimelineGroup::Operators:
+        return QStringLiteral("Operators");
+    }
+    return {};
+}
+
+QString timelineGroupKey(TimelineGroup group)
+{
+    return timelineGroupName(group).toLower();
+}
+
+TimelineGroup timelineGroupOf(const QString &kind)
+{
+    if (startsWithAny(kind, {"tier.", "admin.tier", "subscription.upgraded", "subscription.downgraded"}))
+        return TimelineGroup::Tier;
+    if (startsWithAny(kind, {"admin."}))
+        return TimelineGroup::Operators;
+    if (startsWithAny(kind, {"payment.", "subscription.", "billing.", "promo", "charge", "invoice"}))
+        return TimelineGroup::Billing;
+    if (startsWithAny(kind, {"deploy", "stack"}))
+        return TimelineGroup::Deployments;
+    if (startsWithAny(kind, {"team.", "user.", "auth.", "login", "member", "invite", "account", "rbac", "api_key", "pat."}))
+        return TimelineGroup::People;
+    return TimelineGroup::Resources;
+}
+
+widgets::Tone timelineTone(const QString &kind)
+{
+    if (containsAny(kind, {"fail", "terminated", "dead", "denied", "undeliverable", "deleted", "halted", "not_found"}))
+        return widgets::Tone::Bad;
+    if (containsAny(kind, {"grace_started", "reminder", "imminent", "near", "warning", "degraded", "paused", "cancel", "expir", "downgrade"}))
+        return widgets::Tone::Warning;
+    if (containsAny(kind, {"recovered", "healthy", "succeeded", "delivered", "upgraded"}))
+        return widgets::Tone::Good;
+    return startsWithAny(kind, {"admin.", "tier", "subscription"}) ? widgets::Tone::Accent : widgets::Tone::Neutral;
+}
+
+QString timelineIcon(const QString &kind)
+{
+    switch (timelineGroupOf(kind)) {
+    case TimelineGroup::All:
+        return {};
+    case TimelineGroup::Billing:
+        return QStringLiteral("money");
+    case TimelineGroup::Tier:
+        return QStringLiteral("tier");
+    case TimelineGroup::Resources:
+        return QStringLiteral("database");
+    case TimelineGroup::Deployments:
+        return QStringLiteral("deploy");
+    case TimelineGroup::People:
+        return QStringLiteral("user");
+    case TimelineGroup::Operators:
+        return QStringLiteral("shield");
+    }
+    return {};
+}
+
+widgets::TimelineEntry timelineEntry(const domain::AuditEntry &entry, const QTimeZone &zone, const QDateTime &nowUtc)
+{
+    const QString title = entry.summary.isEmpty() ? entry.kind : entry.summary;
+    return {entry.id.toString(),
+            timelineIcon(entry.kind),
+            timelineTone(entry.kind),
+            title,
+            items::shortTimeText(entry.createdAt, zone, nowUtc) + QStringLiteral(" · ") + entry.kind,
+            title + QLatin1Char('\n') + items::timeTip(entry.createdAt, nowUtc)};
+}
+
+widgets::TimelineEntry timelineEntry(const domain::Note &note, const QTimeZone &zone, const QDateTime &nowUtc)
+{
+    const QString who = note.authorEmail.section(QLatin1Char('@'), 0, 0);
+    return {QStringLiteral("note:") + note.id.toString(),
+            QStringLiteral("note"),
+            widgets::Tone::Neutral,
+            QStringLiteral("Note by %1: %2").arg(who, note.body.simplified()),
+            items::shortTimeText(note.createdAt, zone, nowUtc) + QStringLiteral(" · note"),
+            note.body.left(600) + QLatin1Char('\n') + items::timeTip(note.createdAt, nowUtc)};
+}
+
+} // namespace pages
