@@ -1,7 +1,6 @@
-#include <cstdio>
+#include "app/commands/command.h"
 
-int main()
+int main(int argc, char **argv)
 {
-    std::puts("instanode-console");
-    return 0;
+    return commands::dispatch(argc, argv);
 }

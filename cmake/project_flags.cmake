@@ -37,5 +37,8 @@ if(GIT_FOUND)
   if(NOT INSTANODE_COMMIT)
     set(INSTANODE_COMMIT "unknown")
   endif()
+  execute_process(COMMAND ${GIT_EXECUTABLE} log -1 --format=%cI
+    WORKING_DIRECTORY ${CMAKE_SOURCE_DIR} OUTPUT_VARIABLE INSTANODE_BUILD_TIME
+    OUTPUT_STRIP_TRAILING_WHITESPACE ERROR_QUIET)
 endif()
 configure_file(${CMAKE_SOURCE_DIR}/cmake/build_info.h.in ${CMAKE_BINARY_DIR}/generated/build_info.h)

@@ -118,12 +118,13 @@ int dispatch(int argc, char **argv)
     return command->run(app, arguments);
 }
 
-bool parse(QCommandLineParser &parser, const Command &command, const QStringList &arguments, int &exitCode)
+bool parse(QCommandLineParser &parser, const char *commandName, const QStringList &arguments, int &exitCode)
 {
-    parser.setApplicationDescription(QString::fromUtf8(command.summary));
+    if (const Command *command = find(QString::fromLatin1(commandName)))
+        parser.setApplicationDescription(QString::fromUtf8(command->summary));
     const QCommandLineOption helpOption({QStringLiteral("h"), QStringLiteral("help")}, QStringLiteral("Shows this help."));
     parser.addOption(helpOption);
-    if (!parser.parse(QStringList{QStringLiteral("instanode-console ") + QString::fromUtf8(command.name)} + arguments)) {
+    if (!parser.parse(QStringList{QStringLiteral("instanode-console ") + QString::fromLatin1(commandName)} + arguments)) {
         printError(parser.errorText());
         exitCode = 2;
         return false;

@@ -26,7 +26,7 @@ const QList<Command> &allCommands();
 int dispatch(int argc, char **argv);
 
 /// Parses or explains: false means that `exitCode` is the answer (help was printed, or the usage was wrong).
-bool parse(QCommandLineParser &parser, const Command &command, const QStringList &arguments, int &exitCode);
+bool parse(QCommandLineParser &parser, const char *commandName, const QStringList &arguments, int &exitCode);
 
 void printLine(const QString &line);  ///< to standard output, UTF-8
 void printError(const QString &line); ///< to standard error, "instanode-console: …"

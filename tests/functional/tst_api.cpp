@@ -10,8 +10,6 @@ using functional::Answer;
 using functional::HttpClient;
 using functional::PlatformFixture;
 
-Q_DECLARE_METATYPE(storage::Engine)
-
 /// The built binary from outside, on both engines: what an operator's client sees, route by route.
 class TstApi : public QObject {
     Q_OBJECT
@@ -47,9 +45,7 @@ private:
 
 void TstApi::engines()
 {
-    QTest::addColumn<storage::Engine>("engine");
-    QTest::newRow("sqlite") << storage::Engine::Sqlite;
-    QTest::newRow("postgresql") << storage::Engine::PostgreSql;
+    test::addEngineRows();
 }
 
 PlatformFixture &TstApi::platform() const

@@ -13,8 +13,6 @@ using functional::Answer;
 using functional::HttpClient;
 using functional::PlatformFixture;
 
-Q_DECLARE_METATYPE(storage::Engine)
-
 /// kill −9 in the middle of 200 tier changes: what the database then holds must be a state that whole changes made.
 class TstKill : public QObject {
     Q_OBJECT
@@ -33,9 +31,7 @@ private:
 
 void TstKill::tierChangesAreWholeOrAbsent_data()
 {
-    QTest::addColumn<storage::Engine>("engine");
-    QTest::newRow("sqlite") << storage::Engine::Sqlite;
-    QTest::newRow("postgresql") << storage::Engine::PostgreSql;
+    test::addEngineRows();
 }
 
 QStringList TstKill::teamIds(PlatformFixture &platform, int count)

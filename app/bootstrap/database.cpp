@@ -1,0 +1,82 @@
+#include "app/bootstrap/database.h"
+
+#include "services/platform/paths.h"
+#include "services/platform/plan_loader.h"
+
+#include <QProcessEnvironment>
+#include <QUuid>
+
+namespace bootstrap {
+
+using domain::Result;
+
+Result<platform::ServerConfig> loadConfiguration(const QString &configFile)
+{
+    return platform::ServerConfig::load(configFile, QProcessEnvironment::systemEnvironment());
+}
+
+Result<storage::DatabaseConfig> chooseDatabase(const platform::ServerConfig &config, const QString &urlOption)
+{
+    const QString url = urlOption.isEmpty() ? config.databaseUrl : urlOption;
+    if (!url.isEmpty()) {
+        Result<storage::DatabaseConfig> database = storage::DatabaseConfig::fromUrl(url);
+        if (database)
+            database->poolSize = config.pool.maxOpen;
+        return database;
+    }
+    if (const auto folder = platform::ensureFolder(platform::dataDir()); !folder)
+        return folder.error();
+    storage::DatabaseConfig database;
+    database.sqliteFile = platform::defaultDatabaseFile();
+    return database;
+}
+
+Result<std::unique_ptr<local::LocalCore>> openCore(const storage::DatabaseConfig &database, bool migrate)
+{
+    auto plans = platform::loadEmbeddedPlans();
+    if (!plans)
+        return plans.error();
+    local::LocalOptions options;
+    options.migrate = migrate;
+    options.operatorEmail = localOperatorEmail();
+    options.plans = *plans;
+    options.clock = &systemClock();
+    return local::LocalCore::open(database, std::move(options));
+}
+
+ports::CallContext operatorCall()
+{
+    ports::CallContext call;
+    call.principal.email = localOperatorEmail();
+    call.principal.permissions = domain::permissionsOf(domain::Scope::Admin);
+    call.requestId = QUuid::createUuid().toString(QUuid::WithoutBraces);
+    call.origin = QStringLiteral("cli");
+    return call;
+}
+
+const platform::Clock &systemClock()
+{
+    static const platform::SystemClock clock;
+    return clock;
+}
+
+QString localOperatorEmail()
+{
+    const QString configured = qEnvironmentVariable("OPERATOR_EMAIL").trimmed().toLower();
+    if (!configured.isEmpty())
+        return configured;
+    const QString user = qEnvironmentVariable("USER", qEnvironmentVariable("LOGNAME", QStringLiteral("operator")));
+    return user.toLower() + QStringLiteral("@localhost");
+}
+
+QString explain(const domain::Error &error)
+{
+    QString line = error.detail.isEmpty() ? error.key : error.key + QStringLiteral(": ") + error.detail;
+    for (auto field = error.fields.cbegin(); field != error.fields.cend(); ++field) {
+        if (field.value() != error.detail)
+            line += QStringLiteral("\n  %1: %2").arg(field.key(), field.value());
+    }
+    return line;
+}
+
+} // namespace bootstrap

@@ -1,0 +1,161 @@
+#include "tests/functional/platform_fixture.h"
+#include "tests/support/test_main.h"
+
+#include <QFile>
+#include <QtTest>
+
+using functional::cleanEnvironment;
+using functional::CommandResult;
+using functional::PlatformFixture;
+using functional::runBinary;
+
+/// What an operator types on the host.
+class TstCommands : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void unknownCommandIsNamed();
+    void helpNamesEveryCommand();
+    void migrateIsRepeatable_data();
+    void migrateIsRepeatable();
+    void demoRefusesAFullDatabase();
+    void tokensAreListedAndRevoked();
+    void doctorHidesSecretsAndNamesWhatIsClosed();
+    void shortPrefixStopsTheServer();
+    void unreachableDatabaseIsAClearLine();
+    void healthcheckFollowsTheServer();
+    void withoutADisplayTheServerStarts();
+};
+
+void TstCommands::unknownCommandIsNamed()
+{
+    QTemporaryDir home;
+    const CommandResult result = runBinary({QStringLiteral("serbe")}, cleanEnvironment(home.path()));
+    QCOMPARE(result.exitCode, 2);
+    QVERIFY(result.err.contains(QStringLiteral("serbe")));
+}
+
+void TstCommands::helpNamesEveryCommand()
+{
+    QTemporaryDir home;
+    const CommandResult result = runBinary({QStringLiteral("help")}, cleanEnvironment(home.path()));
+    QCOMPARE(result.exitCode, 0);
+    for (const char *name : {"serve", "migrate", "demo", "doctor", "token", "openapi", "healthcheck", "shots"})
+        QVERIFY2(result.out.contains(QString::fromLatin1(name)), name);
+}
+
+void TstCommands::migrateIsRepeatable_data()
+{
+    test::addEngineRows();
+}
+
+void TstCommands::migrateIsRepeatable()
+{
+    QFETCH(storage::Engine, engine);
+    PlatformFixture platform(engine);
+    for (int round = 0; round < 2; ++round) {
+        const CommandResult result = runBinary({QStringLiteral("migrate")}, platform.environment());
+        QVERIFY2(result.exitCode == 0, qPrintable(result.err));
+        QVERIFY(result.out.contains(QStringLiteral("0004")));
+    }
+}
+
+void TstCommands::demoRefusesAFullDatabase()
+{
+    PlatformFixture platform(storage::Engine::Sqlite);
+    QCOMPARE(platform.prepare(20), QString());
+    const CommandResult again = runBinary({QStringLiteral("demo"), QStringLiteral("--customers"), QStringLiteral("20")}, platform.environment());
+    QCOMPARE(again.exitCode, 1);
+    QVERIFY(again.err.contains(QStringLiteral("--force")));
+    QCOMPARE(runBinary({QStringLiteral("demo"), QStringLiteral("--customers"), QStringLiteral("many")}, platform.environment()).exitCode, 2);
+}
+
+void TstCommands::tokensAreListedAndRevoked()
+{
+    PlatformFixture platform(storage::Engine::Sqlite);
+    QCOMPARE(platform.prepare(20), QString());
+    QCOMPARE(platform.startServer(), QString());
+    QCOMPARE(platform.admin().get(QStringLiteral("/auth/me")).status, 200);
+    const CommandResult list = runBinary({QStringLiteral("token"), QStringLiteral("list")}, platform.environment());
+    QCOMPARE(list.exitCode, 0);
+    QVERIFY(!list.out.contains(platform.adminToken()));
+    QString id;
+    const QStringList lines = list.out.split(QLatin1Char('\n'));
+    for (const QString &line : lines) {
+        if (line.contains(QStringLiteral("admin")) && line.contains(QString::fromLatin1(PlatformFixture::operatorEmail)) &&
+            line.contains(QStringLiteral("valid")))
+            id = line.section(QLatin1Char(' '), 0, 0);
+    }
+    QVERIFY2(!id.isEmpty(), qPrintable(list.out));
+    QCOMPARE(runBinary({QStringLiteral("token"), QStringLiteral("revoke"), id}, platform.environment()).exitCode, 0);
+    QCOMPARE(platform.admin().get(QStringLiteral("/auth/me")).status, 401);
+    QCOMPARE(platform.auditor().get(QStringLiteral("/auth/me")).status, 200);
+    QCOMPARE(platform.server().terminate(), 0);
+}
+
+void TstCommands::doctorHidesSecretsAndNamesWhatIsClosed()
+{
+    QTemporaryDir home;
+    QProcessEnvironment environment = cleanEnvironment(home.path());
+    environment.insert(QStringLiteral("METRICS_TOKEN"), QStringLiteral("sehr-geheim-4711"));
+    environment.insert(QStringLiteral("DATABASE_URL"), QStringLiteral("postgresql://console:pw-geheim@127.0.0.1:1/none"));
+    const CommandResult result = runBinary({QStringLiteral("doctor")}, environment);
+    QVERIFY(!result.out.contains(QStringLiteral("geheim")));
+    QVERIFY(!result.err.contains(QStringLiteral("geheim")));
+    QVERIFY(result.out.contains(QStringLiteral("METRICS_TOKEN")));
+    QVERIFY(result.out.contains(QStringLiteral("ADMIN_PATH_PREFIX")));
+    QCOMPARE(result.exitCode, 1);
+}
+
+void TstCommands::shortPrefixStopsTheServer()
+{
+    QTemporaryDir home;
+    QProcessEnvironment environment = cleanEnvironment(home.path());
+    environment.insert(QStringLiteral("DATABASE_URL"), QStringLiteral("sqlite:") + home.filePath(QStringLiteral("x.sqlite")));
+    environment.insert(QStringLiteral("ADMIN_PATH_PREFIX"), QStringLiteral("short"));
+    const CommandResult result = runBinary({QStringLiteral("serve")}, environment);
+    QCOMPARE(result.exitCode, 2);
+    QVERIFY(result.err.contains(QStringLiteral("ADMIN_PATH_PREFIX")));
+    QVERIFY(result.err.contains(QStringLiteral("32")));
+}
+
+void TstCommands::unreachableDatabaseIsAClearLine()
+{
+    QTemporaryDir home;
+    QProcessEnvironment environment = cleanEnvironment(home.path());
+    environment.insert(QStringLiteral("DATABASE_URL"), QStringLiteral("postgresql://console:pw-geheim@127.0.0.1:1/none"));
+    const CommandResult result = runBinary({QStringLiteral("migrate")}, environment);
+    QCOMPARE(result.exitCode, 1);
+    QVERIFY(result.err.contains(QStringLiteral("127.0.0.1")));
+    QVERIFY(!result.err.contains(QStringLiteral("geheim")));
+}
+
+void TstCommands::healthcheckFollowsTheServer()
+{
+    PlatformFixture platform(storage::Engine::Sqlite);
+    QCOMPARE(platform.startServer(), QString());
+    const QString url = QStringLiteral("http://127.0.0.1:%1").arg(platform.server().port());
+    QCOMPARE(runBinary({QStringLiteral("healthcheck"), url}, platform.environment()).exitCode, 0);
+    QCOMPARE(platform.server().terminate(), 0);
+    QCOMPARE(runBinary({QStringLiteral("healthcheck"), url}, platform.environment()).exitCode, 1);
+}
+
+void TstCommands::withoutADisplayTheServerStarts()
+{
+    QTemporaryDir home;
+    QProcess process;
+    process.setProcessEnvironment(cleanEnvironment(home.path()));
+    process.setProcessChannelMode(QProcess::MergedChannels);
+    process.start(QStringLiteral(INSTANODE_BINARY), {QStringLiteral("--demo"), QStringLiteral("--listen"), QStringLiteral("127.0.0.1:0")});
+    QByteArray said;
+    while (!said.contains("token mint") && process.state() != QProcess::NotRunning && process.waitForReadyRead(60'000))
+        said += process.readAll();
+    QVERIFY2(said.contains("no display"), said.constData());
+    QVERIFY2(said.contains("http://127.0.0.1:"), said.constData());
+    QVERIFY2(said.contains("token mint"), said.constData());
+    process.terminate();
+    QVERIFY(process.waitForFinished(60'000));
+    QCOMPARE(process.exitCode(), 0);
+}
+
+REGISTER_SUITE(commands, TstCommands)
+#include "tst_commands.moc"
