@@ -1,0 +1,108 @@
+#include "services/remote/remote_audit_service.h"
+
+#include "services/ports/when_done.h"
+#include "services/remote/export_channel.h"
+#include "services/remote/export_download.h"
+#include "services/remote/http_client.h"
+#include "services/remote/network_errors.h"
+#include "services/remote/row_counter.h"
+#include "services/wire/audit_codec.h"
+#include "services/wire/query_codec.h"
+#include "services/wire/routes.h"
+
+namespace remote {
+
+using domain::Result;
+using wire::AdminRoute;
+
+namespace {
+
+using ExportPromise = QPromise<Result<ports::ExportSummary>>;
+
+/// Exports at once; more wait for a free worker.
+constexpr int exportWorkers = 4;
+
+void deliver(HttpClient &client, const std::shared_ptr<ExportChannel> &channel, ports::ExportFormat format,
+             const ports::ExportSink &sink, ExportPromise &promise)
+{
+    RowCounter counter(format);
+    while (const std::optional<QByteArray> piece = channel->pop()) {
+        counter.feed(*piece);
+        if (promise.isCanceled() || !sink(*piece))
+            channel->close(cancelledError());
+        client.run([channel](HttpWorker &) {
+            if (channel->onResume)
+                channel->onResume();
+        });
+    }
+    promise.addResult(channel->end().map([&counter](domain::Done) { return ports::ExportSummary{counter.rows()}; }));
+    promise.finish();
+}
+
+} // namespace
+
+RemoteAuditService::RemoteAuditService(HttpClient &client) : m_client(client)
+{
+    m_workers.setMaxThreadCount(exportWorkers);
+}
+
+RemoteAuditService::~RemoteAuditService()
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        for (const std::weak_ptr<ExportChannel> &running : m_running) {
+            if (const auto channel = running.lock())
+                channel->close(cancelledError());
+        }
+    }
+    m_workers.waitForDone();
+}
+
+QFuture<Result<ports::Page<domain::AuditEntry>>> RemoteAuditService::search(ports::CallContext context,
+                                                                            ports::AuditQuery query)
+{
+    // The host's query string is lenient about it; the port is not.
+    if (query.limit < 1 || query.limit > ports::maxPageSize)
+        return ports::ready(Result<ports::Page<domain::AuditEntry>>(
+            domain::invalidInput(QStringLiteral("invalid_limit"), QStringLiteral("limit"),
+                                 QStringLiteral("must be 1 to %1").arg(ports::maxPageSize))));
+    HttpCall call = callFor(context, "GET", wire::adminPath(AdminRoute::AuditSearch));
+    call.query = wire::encodeAuditQuery(query);
+    return m_client.call<ports::Page<domain::AuditEntry>>(std::move(call), wire::decodeAuditPage);
+}
+
+QFuture<Result<ports::ExportSummary>> RemoteAuditService::exportRows(ports::CallContext context,
+                                                                     ports::AuditFilter filter,
+                                                                     ports::ExportFormat format,
+                                                                     ports::ExportSink sink)
+{
+    HttpCall call = callFor(context, "GET", wire::adminPath(AdminRoute::AuditExport));
+    call.query = wire::encodeAuditFilter(filter);
+    call.query.append({QByteArrayLiteral("format"), wire::exportFormatName(format).toLatin1()});
+    call.accept = QByteArrayLiteral("*/*");
+    call.transfer = Transfer::Download;
+
+    auto channel = std::make_shared<ExportChannel>();
+    {
+        const std::lock_guard lock(m_mutex);
+        std::erase_if(m_running, [](const std::weak_ptr<ExportChannel> &running) { return running.expired(); });
+        m_running.push_back(channel);
+    }
+    auto promise = std::make_shared<ExportPromise>();
+    promise->start();
+    QFuture<Result<ports::ExportSummary>> future = promise->future();
+    m_client.run([channel, call = std::move(call), future](HttpWorker &worker) mutable {
+        auto *download = new ExportDownload(worker, std::move(call), channel);
+        auto *watcher = new QFutureWatcher<Result<ports::ExportSummary>>(download);
+        QObject::connect(watcher, &QFutureWatcherBase::canceled, download,
+                         [download] { download->stop(cancelledError()); });
+        watcher->setFuture(future);
+        download->start();
+    });
+    m_workers.start([&client = m_client, channel, format, sink = std::move(sink), promise] {
+        deliver(client, channel, format, sink, *promise);
+    });
+    return future;
+}
+
+} // namespace remote

@@ -1,0 +1,31 @@
+#pragma once
+#include "services/ports/customer_service.h"
+
+namespace remote {
+
+class HttpClient;
+
+/// The customers of a headless host. The client outlives it.
+class RemoteCustomerService final : public ports::CustomerService {
+public:
+    explicit RemoteCustomerService(HttpClient &client) : m_client(client) {}
+
+    QFuture<domain::Result<ports::Page<ports::CustomerRow>>> list(ports::CallContext context,
+                                                                  ports::CustomerQuery query) override;
+    QFuture<domain::Result<ports::CustomerSums>> sums(ports::CallContext context,
+                                                      ports::CustomerFilter filter) override;
+    QFuture<domain::Result<ports::CustomerDetail>> detail(ports::CallContext context, domain::TeamId team) override;
+    QFuture<domain::Result<ports::TierChangePreview>> previewTierChange(ports::CallContext context,
+                                                                        ports::TierChange change) override;
+    QFuture<domain::Result<ports::TierChangeResult>> changeTier(ports::CallContext context,
+                                                                ports::TierChange change) override;
+    QFuture<domain::Result<QList<domain::Note>>> notes(ports::CallContext context, domain::TeamId team) override;
+    QFuture<domain::Result<domain::Note>> addNote(ports::CallContext context, domain::TeamId team,
+                                                  QString body) override;
+    QFuture<domain::Result<domain::Done>> deleteNote(ports::CallContext context, domain::NoteId note) override;
+
+private:
+    HttpClient &m_client;
+};
+
+} // namespace remote
