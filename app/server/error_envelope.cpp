@@ -77,9 +77,7 @@ Response errorResponse(const ErrorReply &reply, QByteArrayView requestId)
     QString message = reply.message;
     if (message.isEmpty())
         message = entry ? QString::fromUtf8(entry->message) : QStringLiteral("The request failed.");
-    std::optional<int> retryAfter = reply.retryAfter ? reply.retryAfter : defaultRetryAfter(reply.status);
-    if (retryAfter && *retryAfter < 0)
-        retryAfter.reset();
+    const int retryAfter = reply.retryAfter.value_or(defaultRetryAfter(reply.status).value_or(-1));
 
     QByteArray body;
     body.reserve(512);
@@ -88,7 +86,7 @@ Response errorResponse(const ErrorReply &reply, QByteArrayView requestId)
     appendMember(body, "message", message);
     appendMember(body, "request_id", QString::fromLatin1(requestId));
     body += ",\"retry_after_seconds\":";
-    body += retryAfter ? QByteArray::number(*retryAfter) : QByteArrayLiteral("null");
+    body += retryAfter >= 0 ? QByteArray::number(retryAfter) : QByteArrayLiteral("null");
     if (const std::optional<QString> action = agentActionFor(reply.code, reply.status, reply.facts))
         appendMember(body, "agent_action", *action);
     if (!reply.upgradeUrl.isEmpty())
@@ -99,8 +97,8 @@ Response errorResponse(const ErrorReply &reply, QByteArrayView requestId)
     Response response = Response::jsonBytes(reply.status, std::move(body));
     response.headers = reply.headers;
     const bool carriesHeader = reply.status == 429 || (reply.status >= 502 && reply.status <= 504);
-    if (retryAfter && carriesHeader)
-        response.withHeader("Retry-After", QByteArray::number(*retryAfter));
+    if (retryAfter >= 0 && carriesHeader)
+        response.withHeader("Retry-After", QByteArray::number(retryAfter));
     return response;
 }
 
@@ -109,7 +107,7 @@ Response unauthorized(const Request &request, QByteArrayView errorCode, QString 
     ErrorReply reply{.status = 401, .code = "unauthorized", .message = std::move(message)};
     reply.upgradeUrl = QStringLiteral("https://instanode.dev/login");
     reply.extra.insert(QLatin1StringView("error_code"), QString::fromLatin1(errorCode));
-    reply.headers.append({"WWW-Authenticate", "Bearer realm=\"instanode\""});
+    reply.headers.emplaceBack("WWW-Authenticate", "Bearer realm=\"instanode\"");
     return errorResponse(request, reply);
 }
 

@@ -34,13 +34,13 @@ private:
 
 Response &Response::withHeader(QByteArray name, QByteArray value) &
 {
-    headers.append({std::move(name), std::move(value)});
+    headers.emplaceBack(std::move(name), std::move(value));
     return *this;
 }
 
 Response &&Response::withHeader(QByteArray name, QByteArray value) &&
 {
-    headers.append({std::move(name), std::move(value)});
+    headers.emplaceBack(std::move(name), std::move(value));
     return std::move(*this);
 }
 

@@ -163,7 +163,7 @@ Router::Match Router::match(Method method, std::string_view rawPath) const
     match.route = &entry->route;
     match.handler = &entry->composed;
     for (std::size_t i = 0; i < entry->paramNames.size(); ++i)
-        match.params.append({entry->paramNames[i], percentDecode(values[i]).value_or(QByteArray())});
+        match.params.emplaceBack(entry->paramNames[i], percentDecode(values[i]).value_or(QByteArray()));
     return match;
 }
 

@@ -43,6 +43,17 @@ domain::Error invalidCharacters()
                              QStringLiteral("text must not contain U+0000"));
 }
 
+/// PostgreSQL can prepare these only; DDL, settings and EXPLAIN are sent as they are.
+bool isPreparable(const QString &sql)
+{
+    const QStringView text = QStringView(sql).trimmed();
+    for (const char *word : {"SELECT", "INSERT", "UPDATE", "DELETE", "WITH", "VALUES", "MERGE"}) {
+        if (text.startsWith(QLatin1StringView(word), Qt::CaseInsensitive))
+            return true;
+    }
+    return false;
+}
+
 domain::Error misuse(const QString &what)
 {
     return domain::makeError(ErrorCode::Internal, QStringLiteral("db_failed"), what);
@@ -53,10 +64,25 @@ domain::Error misuse(const QString &what)
 domain::Error Connection::Private::failed(const QSqlError &error)
 {
     doomed = doomed || inTransaction;
-    return fromSqlError(config.engine, error, isOpen());
+    const domain::Error meaning = fromSqlError(config.engine, error, isOpen());
+    lost = lost || meaning.key == connectionLostKey();
+    return meaning;
 }
 
-Result<Done> Connection::Private::direct(const QString &sql)
+Result<Done> Connection::Private::admit(const QString &sql)
+{
+    if (inTransaction && doomed)
+        return misuse(QStringLiteral("the transaction has failed already"));
+    if (auto fault = config.faults ? config.faults(FaultPoint::Statement, sql) : std::nullopt) {
+        doomed = doomed || inTransaction;
+        return *fault;
+    }
+    if (!isOpen())
+        return domain::unavailable(connectionLostKey(), QStringLiteral("the connection is closed"));
+    return Done{};
+}
+
+Result<qint64> Connection::Private::direct(const QString &sql)
 {
     if (!isOpen())
         return domain::unavailable(connectionLostKey(), QStringLiteral("the connection is closed"));
@@ -64,7 +90,7 @@ Result<Done> Connection::Private::direct(const QString &sql)
     query.setForwardOnly(config.engine == Engine::Sqlite);
     if (!query.exec(sql))
         return failed(query.lastError());
-    return Done{};
+    return qint64(query.numRowsAffected());
 }
 
 Result<StatementPtr> Connection::Private::statement(const QString &sql)
@@ -110,16 +136,8 @@ void Connection::Private::freeRetired()
 
 Result<StatementPtr> Connection::Private::run(const QString &sql, const QVariantList &values)
 {
-    if (inTransaction && doomed)
-        return misuse(QStringLiteral("the transaction has failed already"));
-    if (config.faults) {
-        if (auto fault = config.faults(FaultPoint::Statement, sql)) {
-            doomed = doomed || inTransaction;
-            return *fault;
-        }
-    }
-    if (!isOpen())
-        return domain::unavailable(connectionLostKey(), QStringLiteral("the connection is closed"));
+    if (auto admitted = admit(sql); !admitted)
+        return admitted.error();
     QVariantList bound;
     bound.reserve(values.size());
     for (const QVariant &value : values) {
@@ -130,13 +148,15 @@ Result<StatementPtr> Connection::Private::run(const QString &sql, const QVariant
         }
         bound << *std::move(fitting);
     }
-    auto prepared = statement(sql);
+    const bool asText = bound.isEmpty() && config.engine == Engine::PostgreSql && !isPreparable(sql);
+    auto prepared = asText ? std::make_shared<PreparedStatement>(PreparedStatement{QSqlQuery(database()), false, 0})
+                           : statement(sql);
     if (!prepared)
         return prepared;
     QSqlQuery &query = (*prepared)->query;
     for (int i = 0; i < bound.size(); ++i)
         query.bindValue(i, bound.at(i));
-    if (!query.exec()) {
+    if (asText ? !query.exec(sql) : !query.exec()) {
         const domain::Error error = failed(query.lastError());
         query.finish();
         if (error.code != ErrorCode::Conflict)
@@ -192,10 +212,10 @@ Result<Done> Connection::executeScript(const QString &script)
     if (!statements)
         return statements.error();
     for (const QString &sql : *statements) {
-        if (m_d->inTransaction && m_d->doomed)
-            return misuse(QStringLiteral("the transaction has failed already"));
+        if (auto admitted = m_d->admit(sql); !admitted)
+            return admitted;
         if (auto done = m_d->direct(sql); !done)
-            return done;
+            return done.error();
     }
     // Statements prepared against the old schema may no longer fit.
     for (const QString &sql : m_d->statements.keys())
@@ -208,7 +228,7 @@ Result<Done> Connection::begin()
     if (m_d->inTransaction)
         return misuse(QStringLiteral("transactions do not nest"));
     if (auto begun = m_d->direct(isSqlite() ? QStringLiteral("BEGIN IMMEDIATE") : QStringLiteral("BEGIN")); !begun)
-        return begun;
+        return begun.error();
     m_d->inTransaction = true;
     m_d->doomed = false;
     m_d->announced.clear();
@@ -222,8 +242,8 @@ Result<Done> Connection::commit()
         done = misuse(QStringLiteral("a statement of the transaction failed, so it cannot be committed"));
     else if (auto fault = m_d->config.faults ? m_d->config.faults(FaultPoint::Commit, {}) : std::nullopt)
         done = *fault;
-    else
-        done = m_d->direct(QStringLiteral("COMMIT"));
+    else if (auto committed = m_d->direct(QStringLiteral("COMMIT")); !committed)
+        done = committed.error();
     if (!done) {
         rollback();
         return done;

@@ -71,6 +71,11 @@ domain::Error cannotOpen(const DatabaseConfig &config, const QSqlError &error)
                                QStringLiteral("cannot open %1: %2").arg(config.describe(), text.simplified()));
 }
 
+Result<Done> done(const Result<qint64> &result)
+{
+    return result.map([](qint64) { return Done{}; });
+}
+
 void configure(QSqlDatabase &db, const DatabaseConfig &config)
 {
     db.setNumericalPrecisionPolicy(QSql::HighPrecision);
@@ -123,7 +128,7 @@ Result<Done> Connection::Private::openDriver()
 /// The database goes first: its statements then die silently instead of being freed on the server one by one.
 void Connection::Private::closeDriver()
 {
-    inTransaction = doomed = false;
+    inTransaction = doomed = lost = false;
     announced.clear();
     if (!name.isEmpty())
         QSqlDatabase::removeDatabase(std::exchange(name, QString()));
@@ -200,15 +205,15 @@ Result<Done> Connection::listen(const QString &channel, QObject *context,
 Result<Done> Connection::setPatience(int milliseconds)
 {
     if (isSqlite())
-        return m_d->direct(QStringLiteral("PRAGMA busy_timeout = %1").arg(milliseconds));
-    return m_d->direct(timeouts(milliseconds, milliseconds));
+        return done(m_d->direct(QStringLiteral("PRAGMA busy_timeout = %1").arg(milliseconds)));
+    return done(m_d->direct(timeouts(milliseconds, milliseconds)));
 }
 
 Result<Done> Connection::resetPatience()
 {
     if (isSqlite())
         return setPatience(m_d->config.busyTimeoutMs);
-    return m_d->direct(timeouts(m_d->config.statementTimeoutMs, m_d->config.busyTimeoutMs));
+    return done(m_d->direct(timeouts(m_d->config.statementTimeoutMs, m_d->config.busyTimeoutMs)));
 }
 
 } // namespace storage

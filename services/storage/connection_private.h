@@ -22,6 +22,7 @@ struct Connection::Private {
 
     bool inTransaction = false;
     bool doomed = false; ///< a statement of the running transaction failed
+    bool lost = false;   ///< known to be broken; libpq itself may not have noticed yet
     QStringList announced, committed;
 
     QHash<QString, StatementPtr> statements;
@@ -31,10 +32,12 @@ struct Connection::Private {
     domain::Result<domain::Done> openDriver();
     void closeDriver();
     QSqlDatabase database() const { return QSqlDatabase::database(name, false); }
-    bool isOpen() const { return !name.isEmpty() && database().isOpen(); }
+    bool isOpen() const { return !lost && !name.isEmpty() && database().isOpen(); }
 
-    /// Without bound values or the cache: BEGIN, COMMIT, settings.
-    domain::Result<domain::Done> direct(const QString &sql);
+    /// Whether a statement may run now.
+    domain::Result<domain::Done> admit(const QString &sql);
+    /// Without bound values or the cache: BEGIN, COMMIT, settings, DDL; affected rows.
+    domain::Result<qint64> direct(const QString &sql);
     domain::Result<StatementPtr> statement(const QString &sql);
     /// Binds and executes; on success the caller reads and then calls finish().
     domain::Result<StatementPtr> run(const QString &sql, const QVariantList &values);

@@ -58,7 +58,8 @@ Error fromSqlState(const QString &sqlState, const QString &text, bool stillOpen)
     const auto begins = [&state](const char *prefix) { return state.startsWith(QLatin1StringView(prefix)); };
     if (begins("23"))
         return constraint(text);
-    if (!stillOpen || begins("08") || begins("57P0"))
+    // Every error of the server has a state; one without comes from libpq, which lost the server.
+    if (!stillOpen || state.isEmpty() || begins("08") || begins("57P0"))
         return domain::unavailable(connectionLostKey(), firstLine(text));
     // 53 resources, 57 operator intervention and time-outs, 55P03 lock time-out, 40 serialization and deadlock,
     // 25006 a standby that cannot write, 58 input or output error of the server.

@@ -39,9 +39,9 @@ void MeController::me(const Request &request, Responder responder) const
         return tellOperator(request, responder);
     m_needs.customers.detail(lookUpContext(request), *request.principal->team)
         .then(QtFuture::Launch::Sync,
-              [this, request, responder](const domain::Result<ports::CustomerDetail> &detail) {
+              [self = shared_from_this(), request, responder](const domain::Result<ports::CustomerDetail> &detail) {
                   if (detail)
-                      return responder(describeUser(request, *detail));
+                      return responder(self->describeUser(request, *detail));
                   domain::Error error = detail.error();
                   if (error.code == domain::ErrorCode::Unavailable)
                       error.key = QStringLiteral("db_error"); // this endpoint's own name for it (spec 04 §5.6)

@@ -345,7 +345,12 @@ void Connection::linger()
     m_phase = Phase::Lingering;
     setTimeout(lingerFor);
     shutdownSend();
-    startRead();
+}
+
+void Connection::onShutdown()
+{
+    if (m_phase == Phase::Lingering)
+        startRead();
 }
 
 void Connection::onTick(SteadyTime now)

@@ -35,13 +35,14 @@ protected:
     virtual void handshake() = 0;                                            ///< ends in onHandshake()
     virtual void readSome(boost::asio::mutable_buffer into) = 0;             ///< ends in onRead()
     virtual void writeSome(std::array<boost::asio::const_buffer, 2> from) = 0; ///< ends in onWritten()
-    virtual void shutdownSend() = 0;
+    virtual void shutdownSend() = 0; ///< ends in onShutdown(); from then on readSome() may read raw bytes
     virtual void closeNow() = 0;
     virtual std::size_t readable() = 0; ///< bytes that wait in the kernel
 
     void onHandshake(const Error &error);
     void onRead(const Error &error, std::size_t bytes);
     void onWritten(const Error &error, std::size_t bytes);
+    void onShutdown();
 
 private:
     enum class Phase { Handshake, Reading, Continuing, Handling, Writing, Streaming, Lingering, Closed };

@@ -124,7 +124,7 @@ Admission Pipeline::admit(RequestReader &reader, const QByteArray &peer) const
         ErrorReply reply{.status = 405, .code = "method_not_allowed"};
         if (request.method != Method::Other)
             reply.facts.insert("method", QString::fromLatin1(methodName(request.method)));
-        reply.headers.append({"Allow", match.allow});
+        reply.headers.emplaceBack("Allow", match.allow);
         admission.refusal = errorResponse(request, reply);
         return admission;
     }

@@ -178,7 +178,7 @@ ErrorReply RequestReader::Impl::replyFor(const error_code &ec) const
     if (ec == http::error::bad_method)
         return malformed("The request line has no valid method.");
     if (ec == http::error::bad_target)
-        return problemOf(400, "invalid_target", {});
+        return malformed("The request line is not method, target and version.");
     if (ec == http::error::bad_version)
         return malformed("Only HTTP/1.0 and HTTP/1.1 are spoken here.");
     if (ec == http::error::bad_content_length || ec == http::error::multiple_content_length)

@@ -44,7 +44,7 @@ std::optional<NamedValues> parseQuery(std::string_view text)
             percentDecode(equals == std::string_view::npos ? std::string_view() : part.substr(equals + 1), true);
         if (!name || !value || pairs.size() == maxQueryPairs)
             return std::nullopt;
-        pairs.append({*name, *value});
+        pairs.emplaceBack(*name, *value);
     }
     return pairs;
 }

@@ -44,6 +44,7 @@ private:
     {
         Error ignored;
         m_socket.shutdown(Tcp::socket::shutdown_send, ignored);
+        onShutdown();
     }
     void closeNow() override
     {
@@ -76,18 +77,24 @@ private:
     }
     void readSome(boost::asio::mutable_buffer into) override
     {
-        m_stream.async_read_some(into, [me = self()](const Error &error, std::size_t n) { me->onRead(error, n); });
+        auto handler = [me = self()](const Error &error, std::size_t n) { me->onRead(error, n); };
+        if (m_raw)
+            m_stream.next_layer().async_read_some(into, std::move(handler));
+        else
+            m_stream.async_read_some(into, std::move(handler));
     }
     void writeSome(std::array<boost::asio::const_buffer, 2> from) override
     {
         m_stream.async_write_some(from, [me = self()](const Error &error, std::size_t n) { me->onWritten(error, n); });
     }
-    /// The close_notify is the end that a TLS client believes; only after it the transport may go.
+    /// The close_notify is the end that a TLS client believes. What it still sends after that is not decrypted any more.
     void shutdownSend() override
     {
         m_stream.async_shutdown([me = self()](const Error &) {
             Error ignored;
             me->m_stream.next_layer().shutdown(Tcp::socket::shutdown_send, ignored);
+            me->m_raw = true;
+            me->onShutdown();
         });
     }
     void closeNow() override
@@ -103,6 +110,7 @@ private:
     }
 
     boost::asio::ssl::stream<Tcp::socket> m_stream;
+    bool m_raw = false;
 };
 
 } // namespace

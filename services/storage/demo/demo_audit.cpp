@@ -1,12 +1,16 @@
 #include "services/storage/demo/demo_audit.h"
 
 #include "models/domain/audit.h"
+#include "models/domain/audit_kind_names.h"
 #include "services/storage/demo/demo_metadata.h"
+#include "services/storage/demo/demo_words.h"
 
 #include <QDateTime>
 #include <QJsonDocument>
 
 namespace storage::demo {
+
+namespace kinds = domain::kinds;
 
 namespace {
 
@@ -39,6 +43,36 @@ QString fillIn(const QString &sentence, const QJsonObject &metadata, const Audit
     }
 }
 
+/// Keys whose meaning depends on the kind.
+QJsonObject withSpecialValues(QLatin1StringView kind, const AuditFacts &facts, QJsonObject given, Random &random)
+{
+    const auto set = [&given](const char *key, const QJsonValue &value) {
+        if (!given.contains(QLatin1StringView(key)))
+            given.insert(QLatin1StringView(key), value);
+    };
+    if (kind == kinds::adminPromoIssued)
+        set("kind", QStringLiteral("percent_off"));
+    if (kind == kinds::customerDbDirectDrop)
+        set("provider", QStringLiteral("postgres"));
+    if (kind == kinds::backupFailed || kind == kinds::restoreFailed)
+        set("error_summary", degradedReason(random));
+    if (kind == kinds::authProbeFailed || kind == kinds::deployProbeFailed)
+        set("error_summary", QStringLiteral("no answer within 10 s"));
+    if (kind == kinds::adminTokenMinted || kind == kinds::adminTokenRevoked)
+        set("name", QStringLiteral("Weekly figures"));
+    if (kind == kinds::propagationDeadLettered)
+        set("attempts", 10);
+    if (kind == kinds::nearQuotaWall) {
+        const qint64 percent = random.between(82, 99);
+        const qint64 limit = random.between(1, 20) * 1'048'576'000;
+        set("axis", facts.resourceType == QLatin1StringView("webhook") ? QStringLiteral("requests") : QStringLiteral("storage"));
+        set("percent_used", percent);
+        set("limit", limit);
+        set("current", limit / 100 * percent);
+    }
+    return given;
+}
+
 QJsonObject fillMetadata(const domain::AuditKind &kind, const AuditFacts &facts, const QJsonObject &given,
                          Random &random)
 {
@@ -62,16 +96,19 @@ QJsonObject fillMetadata(const domain::AuditKind &kind, const AuditFacts &facts,
 
 } // namespace
 
-AuditRow makeAuditRow(const char *kindName, const AuditFacts &facts, const QJsonObject &given, Random &random)
+AuditRow makeAuditRow(QLatin1StringView kindName, const AuditFacts &told, const QJsonObject &given, Random &random)
 {
+    AuditFacts facts = told;
+    if (domain::isOperatorKind(QString(kindName)))
+        facts.email = random.pick(operatorEmails());
     AuditRow row;
-    row.kind = QString::fromLatin1(kindName);
+    row.kind = QString(kindName);
     const domain::AuditKind *kind = domain::findAuditKind(row.kind);
     Q_ASSERT(kind);
     row.id = random.uuid();
     row.team = facts.team;
     row.atMs = facts.atMs;
-    const QJsonObject metadata = fillMetadata(*kind, facts, given, random);
+    const QJsonObject metadata = fillMetadata(*kind, facts, withSpecialValues(kindName, facts, given, random), random);
     const auto text = kindTexts().constFind(row.kind);
     const bool own = text != kindTexts().constEnd();
     row.actor = QString::fromLatin1(own ? text->actor : "system");

@@ -16,6 +16,7 @@ struct AuditFacts {
     QString resourceType, resourceName, env = QStringLiteral("production");
     QUuid resource;
     QUuid deployment;
+    QString appId; ///< 8 characters
     QString app, url;
     qint64 atMs = 0; ///< epoch milliseconds
 };
@@ -29,7 +30,7 @@ struct AuditRow {
 
 /// `given` wins over the generated values; a null value leaves its key out (`cancel_error` of a success).
 /// Precondition: domain::findAuditKind(kind).
-AuditRow makeAuditRow(const char *kind, const AuditFacts &facts, const QJsonObject &given, Random &random);
+AuditRow makeAuditRow(QLatin1StringView kind, const AuditFacts &facts, const QJsonObject &given, Random &random);
 
 /// True when a value can be made for this metadata key; a test walks the whole kind table with it.
 bool knowsMetadataKey(const QString &key);

@@ -11,9 +11,10 @@ using Makers = QHash<QString, ValueMaker>;
 
 constexpr qint64 hourMs = 3'600'000;
 
-QString idText(const QUuid &id)
+/// No key for what the row is not about.
+QJsonValue idText(const QUuid &id)
 {
-    return id.toString(QUuid::WithoutBraces);
+    return id.isNull() ? QJsonValue(QJsonValue::Undefined) : QJsonValue(id.toString(QUuid::WithoutBraces));
 }
 QString masked(const QString &email)
 {
@@ -35,16 +36,15 @@ QJsonValue oneOf(Random &r, T... texts)
 void addPeople(Makers &m)
 {
     m[QStringLiteral("team_id")] = [](const Facts &f, Random &) -> QJsonValue { return idText(f.team); };
-    m[QStringLiteral("target_team_id")] = m[QStringLiteral("team_id")];
     m[QStringLiteral("notes_team_id")] = [](const Facts &, Random &r) -> QJsonValue { return idText(r.uuid()); };
     for (const char *key : {"changed_by_user_id", "accessed_by_user_id", "requested_by_user_id", "canceled_by_user_id",
-                            "triggered_by", "target_user_id", "user_id"})
+                            "triggered_by", "executed_by"})
         m[QString::fromLatin1(key)] = [](const Facts &f, Random &) -> QJsonValue { return idText(f.user); };
-    for (const char *key : {"email", "target_user_email"})
-        m[QString::fromLatin1(key)] = [](const Facts &f, Random &) -> QJsonValue { return f.email; };
+    m[QStringLiteral("email")] = [](const Facts &f, Random &) -> QJsonValue { return f.email; };
     m[QStringLiteral("email_sent_to")] = [](const Facts &f, Random &) -> QJsonValue { return masked(f.email); };
-    for (const char *key : {"by_admin_email", "impersonated_by", "issued_by_email"})
-        m[QString::fromLatin1(key)] = [](const Facts &, Random &r) -> QJsonValue { return r.pick(operatorEmails()); };
+    m[QStringLiteral("by_admin_email")] = [](const Facts &, Random &r) -> QJsonValue {
+        return r.pick(operatorEmails());
+    };
     for (const char *key : {"ip", "fingerprint_ip"})
         m[QString::fromLatin1(key)] = [](const Facts &, Random &r) -> QJsonValue { return ipAddress(r); };
     for (const char *key : {"user_agent", "user_agent_brief"})
@@ -58,16 +58,15 @@ void addPeople(Makers &m)
         return f.email.left(f.email.indexOf(QLatin1Char('@')));
     };
     m[QStringLiteral("path_suffix")] = [](const Facts &f, Random &) -> QJsonValue {
-        return f.team.isNull() ? QStringLiteral("customers") : QStringLiteral("customers/") + idText(f.team);
+        return f.team.isNull() ? QStringLiteral("customers") : QStringLiteral("customers/") + idText(f.team).toString();
     };
     m[QStringLiteral("http_status")] = [](const Facts &, Random &) -> QJsonValue { return 200; };
     m[QStringLiteral("denied_by")] = [](const Facts &, Random &) -> QJsonValue { return QJsonValue::Undefined; };
-    m[QStringLiteral("ttl_seconds")] = [](const Facts &, Random &) -> QJsonValue { return 600; };
 }
 
 void addTimes(Makers &m)
 {
-    for (const char *key : {"canceled_at", "started_at", "recovered_at", "freed_at", "issued_at", "failed_at"})
+    for (const char *key : {"canceled_at", "started_at", "recovered_at", "freed_at"})
         m[QString::fromLatin1(key)] = [](const Facts &f, Random &) -> QJsonValue { return timeText(f.atMs); };
     m[QStringLiteral("expires_at")] = [](const Facts &f, Random &) -> QJsonValue {
         return timeText(f.atMs + 12 * hourMs);
@@ -83,7 +82,9 @@ void addTimes(Makers &m)
     m[QStringLiteral("days_remaining_at_cancel")] = [](const Facts &, Random &r) -> QJsonValue {
         return r.between(1, 29);
     };
-    m[QStringLiteral("days_until_due")] = [](const Facts &, Random &r) -> QJsonValue { return r.between(1, 7); };
+    m[QStringLiteral("last_activity_days_ago")] = [](const Facts &, Random &r) -> QJsonValue {
+        return r.between(21, 60);
+    };
     for (const char *key : {"age_seconds", "age_seconds_in_pending", "duration_seconds", "time_to_healthy_seconds"})
         m[QString::fromLatin1(key)] = [](const Facts &, Random &r) -> QJsonValue { return r.between(18, 540); };
     m[QStringLiteral("window_seconds")] = [](const Facts &, Random &r) -> QJsonValue { return 3600 * r.between(1, 24); };
@@ -98,14 +99,11 @@ void addBilling(Makers &m)
     m[QStringLiteral("subscription_id")] = [](const Facts &f, Random &) -> QJsonValue { return f.subscription; };
     m[QStringLiteral("mrr")] = [](const Facts &, Random &) -> QJsonValue { return 900; };
     m[QStringLiteral("reason")] = [](const Facts &, Random &r) { return oneOf(r, "customer_request", "plan_change"); };
-    m[QStringLiteral("effective_note")] = [](const Facts &, Random &) -> QJsonValue {
-        return QStringLiteral("Limits change with the next billing cycle.");
-    };
     m[QStringLiteral("cancel_attempted")] = [](const Facts &, Random &) -> QJsonValue { return false; };
     m[QStringLiteral("cancel_succeeded")] = m[QStringLiteral("cancel_attempted")];
     m[QStringLiteral("cancel_error")] = [](const Facts &, Random &) -> QJsonValue { return QJsonValue::Undefined; };
     for (const char *key : {"grace_id", "propagation_id", "pending_id", "connection_id", "backup_id",
-                            "pending_deletion_id", "deployment_id", "request_id", "resource_backup_id"})
+                            "pending_deletion_id", "request_id", "approval_id", "restore_id", "note_id", "token_id"})
         m[QString::fromLatin1(key)] = [](const Facts &, Random &r) -> QJsonValue { return idText(r.uuid()); };
     m[QStringLiteral("attempted_amount")] = [](const Facts &, Random &r) -> QJsonValue {
         return r.between(1, 4) * 75'000;
@@ -129,24 +127,24 @@ void addBilling(Makers &m)
     m[QStringLiteral("value")] = [](const Facts &, Random &r) -> QJsonValue { return 10 * r.between(1, 5); };
     m[QStringLiteral("applies_to")] = [](const Facts &, Random &) -> QJsonValue { return QJsonValue::Undefined; };
     m[QStringLiteral("kind")] = [](const Facts &, Random &) -> QJsonValue { return QStringLiteral("tier_elevation"); };
-    m[QStringLiteral("amount_minor")] = [](const Facts &, Random &) -> QJsonValue { return 4900; };
-    m[QStringLiteral("currency")] = [](const Facts &, Random &) -> QJsonValue { return QStringLiteral("USD"); };
 }
 
 void addDeployments(Makers &m)
 {
-    for (const char *key : {"deploy_id", "app_id"})
-        m[QString::fromLatin1(key)] = [](const Facts &f, Random &) -> QJsonValue { return idText(f.deployment); };
-    for (const char *key : {"app_name", "stack_slug", "deploy_name"})
+    m[QStringLiteral("deploy_id")] = [](const Facts &f, Random &) -> QJsonValue { return idText(f.deployment); };
+    m[QStringLiteral("app_id")] = [](const Facts &f, Random &) -> QJsonValue { return f.appId; };
+    for (const char *key : {"app_name", "stack_slug"})
         m[QString::fromLatin1(key)] = [](const Facts &f, Random &) -> QJsonValue { return f.app; };
     for (const char *key : {"app_url", "deploy_url"})
         m[QString::fromLatin1(key)] = [](const Facts &f, Random &) -> QJsonValue { return f.url; };
     m[QStringLiteral("stack_id")] = [](const Facts &f, Random &) -> QJsonValue { return idText(f.deployment); };
     m[QStringLiteral("make_permanent_url")] = [](const Facts &f, Random &) -> QJsonValue {
-        return QStringLiteral("https://console.instanode.example/deployments/") + idText(f.deployment);
+        return QStringLiteral("https://console.instanode.example/deployments/") + idText(f.deployment).toString();
     };
     m[QStringLiteral("env")] = [](const Facts &f, Random &) -> QJsonValue { return f.env; };
     m[QStringLiteral("env_filter")] = m[QStringLiteral("env")];
+    m[QStringLiteral("from_env")] = [](const Facts &, Random &) -> QJsonValue { return QStringLiteral("staging"); };
+    m[QStringLiteral("to_env")] = [](const Facts &, Random &) -> QJsonValue { return QStringLiteral("production"); };
     m[QStringLiteral("source_env")] = [](const Facts &, Random &) -> QJsonValue { return QStringLiteral("production"); };
     m[QStringLiteral("target_env")] = [](const Facts &, Random &) -> QJsonValue { return QStringLiteral("staging"); };
     m[QStringLiteral("failure_stage")] = [](const Facts &, Random &r) { return oneOf(r, "build", "rollout"); };
@@ -171,9 +169,9 @@ void addDeployments(Makers &m)
 void addResources(Makers &m)
 {
     m[QStringLiteral("resource_id")] = [](const Facts &f, Random &) -> QJsonValue { return idText(f.resource); };
-    for (const char *key : {"resource_type", "service", "axis"})
+    for (const char *key : {"resource_type", "service"})
         m[QString::fromLatin1(key)] = [](const Facts &f, Random &) -> QJsonValue { return f.resourceType; };
-    for (const char *key : {"name", "resource_name", "database"})
+    for (const char *key : {"name", "database"})
         m[QString::fromLatin1(key)] = [](const Facts &f, Random &) -> QJsonValue { return f.resourceName; };
     m[QStringLiteral("user")] = [](const Facts &, Random &r) -> QJsonValue { return QStringLiteral("u_") + hexText(r, 8); };
     m[QStringLiteral("token")] = [](const Facts &, Random &r) -> QJsonValue { return hexText(r, 8); };
@@ -191,6 +189,9 @@ void addResources(Makers &m)
     m[QStringLiteral("identifier")] = m[QStringLiteral("provider_resource_id")];
     m[QStringLiteral("orphan_kind")] = [](const Facts &, Random &r) { return oneOf(r, "database", "namespace", "bucket"); };
     m[QStringLiteral("action")] = [](const Facts &, Random &) -> QJsonValue { return QStringLiteral("reclaimed"); };
+    m[QStringLiteral("axis")] = [](const Facts &, Random &) -> QJsonValue { return QStringLiteral("storage"); };
+    for (const char *key : {"current", "limit", "percent_used"}) // of 100
+        m[QString::fromLatin1(key)] = [](const Facts &, Random &) -> QJsonValue { return 100; };
     m[QStringLiteral("key_name")] = [](const Facts &, Random &r) -> QJsonValue { return vaultKey(r); };
     m[QStringLiteral("operation")] = [](const Facts &, Random &r) { return oneOf(r, "create", "update", "delete"); };
     m[QStringLiteral("purpose")] = [](const Facts &, Random &) -> QJsonValue { return QStringLiteral("customer_reveal"); };
@@ -199,7 +200,7 @@ void addResources(Makers &m)
         return oneOf(r, "drop_databases", "delete_buckets", "cancel_subscription");
     };
     for (const char *key : {"count_returned", "twinned_count", "samples_count", "resource_count_destroyed", "attempts",
-                            "resource_count", "deploy_count"})
+                            "active_resource_count", "total_active_resources"})
         m[QString::fromLatin1(key)] = [](const Facts &, Random &r) -> QJsonValue { return r.between(1, 9); };
     for (const char *key : {"skipped_count", "failure_count"})
         m[QString::fromLatin1(key)] = [](const Facts &, Random &) -> QJsonValue { return 0; };
@@ -207,9 +208,6 @@ void addResources(Makers &m)
         m[QString::fromLatin1(key)] = [](const Facts &, Random &r) -> QJsonValue {
             return r.between(1, 4000) * 1'048'576;
         };
-    m[QStringLiteral("current")] = [](const Facts &, Random &r) -> QJsonValue { return r.between(820, 990); };
-    m[QStringLiteral("limit")] = [](const Facts &, Random &) -> QJsonValue { return 1000; };
-    m[QStringLiteral("percent_used")] = [](const Facts &, Random &r) -> QJsonValue { return r.between(82, 99); };
 }
 
 void addSettings(Makers &m)
@@ -219,10 +217,29 @@ void addSettings(Makers &m)
     };
     m[QStringLiteral("old_value")] = [](const Facts &, Random &) -> QJsonValue { return QStringLiteral("auto_24h"); };
     m[QStringLiteral("new_value")] = [](const Facts &, Random &) -> QJsonValue { return QStringLiteral("permanent"); };
-    for (const char *key : {"confirm_slug_provided", "have_configured_secret", "have_signature_header", "have_body",
-                            "have_signature"})
+    for (const char *key : {"confirm_slug_provided", "have_configured_secret", "have_signature"})
         m[QString::fromLatin1(key)] = [](const Facts &, Random &) -> QJsonValue { return true; };
     m[QStringLiteral("have_url_param")] = [](const Facts &, Random &) -> QJsonValue { return false; };
+    m[QStringLiteral("team_name")] = [](const Facts &f, Random &) -> QJsonValue {
+        return f.domain.left(f.domain.indexOf(QLatin1Char('.')));
+    };
+    m[QStringLiteral("resource_breakdown")] = [](const Facts &f, Random &r) -> QJsonValue {
+        return QStringLiteral("%1 %2").arg(r.between(1, 4)).arg(f.resourceType);
+    };
+    m[QStringLiteral("stage_label")] = [](const Facts &, Random &r) { return oneOf(r, "12 hours", "6 hours", "1 hour"); };
+    m[QStringLiteral("s3_key")] = [](const Facts &, Random &r) -> QJsonValue {
+        return QStringLiteral("backups/%1.dump.zst").arg(hexText(r, 16));
+    };
+    for (const char *key : {"upgrade_url", "resource_url"})
+        m[QString::fromLatin1(key)] = [](const Facts &f, Random &) -> QJsonValue {
+            return QStringLiteral("https://console.instanode.example/resources/") + idText(f.resource).toString();
+        };
+    m[QStringLiteral("leg")] = [](const Facts &, Random &r) { return oneOf(r, "email_link", "session", "github"); };
+    m[QStringLiteral("result")] = [](const Facts &, Random &r) { return oneOf(r, "timeout", "http_503"); };
+    m[QStringLiteral("scope")] = [](const Facts &, Random &r) { return oneOf(r, "admin", "auditor"); };
+    m[QStringLiteral("format")] = [](const Facts &, Random &r) { return oneOf(r, "csv", "jsonl"); };
+    m[QStringLiteral("filter")] = [](const Facts &, Random &r) { return oneOf(r, "tier:pro", "seen>30d", ""); };
+    m[QStringLiteral("rows")] = [](const Facts &, Random &r) -> QJsonValue { return r.between(20, 4000); };
     m[QStringLiteral("experiment")] = [](const Facts &, Random &) -> QJsonValue {
         return QStringLiteral("upgrade_button");
     };

@@ -12,7 +12,7 @@ const QHash<QString, ValueMaker> &metadataMakers();
 
 /// Actor and sentence of a kind. `{key}` is a metadata value; `{app}`, `{tier}`, `{resource}`, `{email}` are facts.
 struct KindText {
-    const char *kind;
+    QLatin1StringView kind;
     const char *actor;
     const char *sentence;
 };

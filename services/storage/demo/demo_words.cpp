@@ -51,7 +51,9 @@ CompanyName companyName(int index)
     // 1 301 shares no factor with the number of stems: a permutation that scatters neighbours.
     const int stem = static_cast<int>((static_cast<qint64>(index % stems) * 1301 + 77) % stems);
     const int round = index / stems;
-    const int ending = (round + stem * 7) % static_cast<int>(endings.size());
+    // Neither the first nor the second half of the name decides the ending.
+    const int mixed = stem * 7 + stem / static_cast<int>(tails.size()) * 5;
+    const int ending = (round + mixed) % static_cast<int>(endings.size());
     const QString coined = word(heads[static_cast<size_t>(stem) / tails.size()])
         + word(tails[static_cast<size_t>(stem) % tails.size()]);
     const QString last = word(endings[static_cast<size_t>(ending)]);
