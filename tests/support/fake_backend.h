@@ -83,8 +83,8 @@ public:
     /// Somebody else changed something: changes the data under lock, then tells the feed.
     void edit(const std::function<void(Dataset &)> &change, const QList<ports::Change> &announce = {});
     Dataset data() const; ///< a copy of what is stored now
-    /// Writing an audit row of this kind fails from now on (`db_failed`); empty = none. For tests of atomicity.
-    void failAuditInsertsOf(const QString &kind);
+    /// The next `count` audit rows are written, those after them fail (`db_failed`); −1 = none fails.
+    void failAuditInsertsAfter(int count);
 
 private:
     struct Private;
