@@ -65,6 +65,8 @@ QString usageText(qint64 used, qint64 limit)
     if (limit <= 0)
         return bytesText(used);
     const Unit &unit = unitOf(limit);
+    if (used > 0 && static_cast<double>(used) / unit.factor < 0.1)
+        return QStringLiteral("%1 / %2").arg(bytesText(used), bytesText(limit));
     return QStringLiteral("%1 / %2 %3").arg(inUnit(used, unit), inUnit(limit, unit), QLatin1StringView(unit.name));
 }
 

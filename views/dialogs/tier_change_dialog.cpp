@@ -11,6 +11,8 @@
 #include <QHBoxLayout>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace dialogs {
 
 namespace {
@@ -42,20 +44,20 @@ QList<Effect> effectsOf(const ports::TierChangePreview &p)
     if (p.direction > 0) {
         const bool any = p.resourcesElevated + p.deploymentsElevated > 0;
         effects << Effect{QStringLiteral("Moves along"),
-                          any ? QStringLiteral("%1 and %2 take the new tier; no expiry any more")
+                          any ? QStringLiteral("%1, %2; no expiry")
                                     .arg(items::plural(p.resourcesElevated, QStringLiteral("resource"), QStringLiteral("resources")),
                                          items::plural(p.deploymentsElevated, QStringLiteral("deployment"), QStringLiteral("deployments")))
-                              : QStringLiteral("no live resource or deployment"),
+                              : QStringLiteral("nothing: no live resource"),
                           widgets::Tone::Neutral};
     } else {
-        effects << Effect{QStringLiteral("Resources"), QStringLiteral("keep their tier; new ones get the lower limits"),
+        effects << Effect{QStringLiteral("Resources"), QStringLiteral("keep their tier; new ones do not"),
                           widgets::Tone::Neutral};
     }
     for (const ports::ResourceUsage &usage : p.overQuota)
         effects << Effect{QStringLiteral("Over quota: ") + usage.type, quotaText(usage), widgets::Tone::Bad};
     if (!p.subscriptionId.isEmpty())
         effects << Effect{QStringLiteral("Subscription"),
-                          QStringLiteral("%1 stays live at the provider: cancel it there").arg(p.subscriptionId),
+                          QStringLiteral("%1 stays live: cancel it there").arg(p.subscriptionId),
                           widgets::Tone::Warning};
     effects << Effect{QStringLiteral("E-mails"), p.emails.isEmpty() ? QStringLiteral("none") : p.emails.join(QStringLiteral(", ")),
                       widgets::Tone::Neutral};
@@ -153,6 +155,14 @@ void TierChangeDialog::showPreview(const ports::TierChangePreview &preview)
     m_step = Step::Review;
     setEffects(effectsOf(preview));
     block();
+    fit();
+}
+
+void TierChangeDialog::fit()
+{
+    layout()->activate();
+    const int height = layout()->hasHeightForWidth() ? layout()->heightForWidth(width()) : sizeHint().height();
+    resize(width(), std::max(height, sizeHint().height()));
 }
 
 void TierChangeDialog::block()
@@ -225,6 +235,7 @@ void TierChangeDialog::showResult(const ports::TierChangeResult &result)
                 {QStringLiteral("Deployments moved"), items::countText(result.deploymentsElevated), widgets::Tone::Neutral},
                 {QStringLiteral("Audit entry"), result.audit.toString(), widgets::Tone::Neutral}});
     setVerb(QStringLiteral("Done"));
+    fit();
     Q_EMIT changed(result);
 }
 

@@ -25,27 +25,28 @@ constexpr int settleMs = 120; ///< the cursor may run through the list before de
 } // namespace
 
 struct CustomerInspector::Private {
+    explicit Private(PageHost &pageHost) : host(pageHost) {}
+
     PageHost &host;
     std::optional<ports::CustomerRow> row;
     QTimer settle;
     quint64 generation = 0;
     QFuture<domain::Result<ports::CustomerDetail>> pending;
-    widgets::ElidedLabel *name;
-    widgets::TierBadge *tier;
-    widgets::Badge *status;
-    widgets::ElidedLabel *sub;
-    FactList *facts;
-    widgets::UsageBar *bar;
-    QPushButton *changeTier, *addNote, *open;
-    QLabel *heading, *message;
-    widgets::Timeline *timeline;
-    QWidget *content;
-    QLabel *nothing;
+    widgets::ElidedLabel *name = nullptr;
+    widgets::TierBadge *tier = nullptr;
+    widgets::Badge *status = nullptr;
+    widgets::ElidedLabel *sub = nullptr;
+    FactList *facts = nullptr;
+    widgets::UsageBar *bar = nullptr;
+    QPushButton *changeTier = nullptr, *addNote = nullptr, *open = nullptr;
+    QLabel *heading = nullptr, *message = nullptr;
+    widgets::Timeline *timeline = nullptr;
+    QWidget *content = nullptr;
+    QLabel *nothing = nullptr;
 };
 
 CustomerInspector::CustomerInspector(PageHost &host, QWidget *parent)
-    : QWidget(parent), d(new Private{host, {}, {}, 0, {}, nullptr, nullptr, nullptr, nullptr, nullptr, nullptr, nullptr, nullptr, nullptr,
-                                     nullptr, nullptr, nullptr, nullptr, nullptr})
+    : QWidget(parent), d(std::make_unique<Private>(host))
 {
     using namespace widgets;
     setObjectName(QStringLiteral("customers.inspector"));

@@ -64,6 +64,7 @@ void addChoices(QMenu *menu, const QString &title, const QString &field, QueryBa
 QToolButton *makeCustomerFilterButton(QueryBar &query, QWidget *parent)
 {
     QToolButton *button = makeMenuButton(QStringLiteral("+ Filter"), QStringLiteral("customers.addFilter"), QStringLiteral("Add a filter"), parent);
+    button->setProperty("kind", QStringLiteral("chip"));
     QMenu *menu = button->menu();
     QMenu *tiers = menu->addMenu(QStringLiteral("Tier"));
     tiers->setObjectName(QStringLiteral("customers.filter.tier"));

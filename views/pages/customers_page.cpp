@@ -21,6 +21,7 @@
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QMenu>
+#include <QPointer>
 #include <QShortcut>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -70,6 +71,7 @@ CustomersPage::CustomersPage(PageHost &host, QWidget *parent)
     column->addLayout(row, 1);
     buildMenus();
     connectAll();
+    setFocusProxy(m_table);
 }
 
 CustomersPage::~CustomersPage() = default;
@@ -80,8 +82,8 @@ void CustomersPage::buildTable()
     m_table->setModel(m_model);
     const auto right = Qt::AlignRight;
     const auto sortable = [](int column) { return Model::sortOfColumn(column).has_value(); };
-    const QList<std::pair<int, int>> widths{{Model::Name, 270}, {Model::Tier, 120},       {Model::Mrr, 92},   {Model::Storage, 190},
-                                            {Model::Resources, 92}, {Model::Deployments, 84}, {Model::Users, 64}, {Model::LastSeen, 104},
+    const QList<std::pair<int, int>> widths{{Model::Name, 250}, {Model::Tier, 96},        {Model::Mrr, 92},   {Model::Storage, 196},
+                                            {Model::Resources, 90}, {Model::Deployments, 80}, {Model::Users, 66}, {Model::LastSeen, 104},
                                             {Model::Created, 108},  {Model::Notes, 60}};
     for (const auto &[column, width] : widths) {
         const bool number = column == Model::Mrr || column == Model::Resources || column == Model::Deployments || column == Model::Users;
@@ -202,8 +204,10 @@ void CustomersPage::show(const Location &location)
     m_query->setQuery(location.query.queryItemValue(QStringLiteral("q"), QUrl::FullyDecoded));
     if (!m_started || (sortChanged && before == m_query->query()))
         load();
-    if (!m_started)
+    if (!m_started) {
         m_views->reload();
+        m_table->setFocus();
+    }
     m_started = true;
     if (const QString view = location.query.queryItemValue(QStringLiteral("view"), QUrl::FullyDecoded); !view.isEmpty())
         m_views->select(view);

@@ -19,6 +19,10 @@ bool containsAny(const QString &kind, std::initializer_list<const char *> words)
             return true;
     return false;
 }
+QString when(const QDateTime &utc, const QTimeZone &zone, const QDateTime &nowUtc, bool dayShown)
+{
+    return dayShown ? utc.toTimeZone(zone).toString(QStringLiteral("HH:mm")) : items::shortTimeText(utc, zone, nowUtc);
+}
 } // namespace
 
 const QList<TimelineGroup> &timelineGroups()
@@ -102,25 +106,25 @@ QString timelineIcon(const QString &kind)
     return {};
 }
 
-widgets::TimelineEntry timelineEntry(const domain::AuditEntry &entry, const QTimeZone &zone, const QDateTime &nowUtc)
+widgets::TimelineEntry timelineEntry(const domain::AuditEntry &entry, const QTimeZone &zone, const QDateTime &nowUtc, bool dayShown)
 {
     const QString title = entry.summary.isEmpty() ? entry.kind : entry.summary;
     return {entry.id.toString(),
             timelineIcon(entry.kind),
             timelineTone(entry.kind),
             title,
-            items::shortTimeText(entry.createdAt, zone, nowUtc) + QStringLiteral(" · ") + entry.kind,
+            when(entry.createdAt, zone, nowUtc, dayShown) + QStringLiteral(" · ") + entry.kind,
             title + QLatin1Char('\n') + items::timeTip(entry.createdAt, nowUtc)};
 }
 
-widgets::TimelineEntry timelineEntry(const domain::Note &note, const QTimeZone &zone, const QDateTime &nowUtc)
+widgets::TimelineEntry timelineEntry(const domain::Note &note, const QTimeZone &zone, const QDateTime &nowUtc, bool dayShown)
 {
     const QString who = note.authorEmail.section(QLatin1Char('@'), 0, 0);
     return {QStringLiteral("note:") + note.id.toString(),
             QStringLiteral("note"),
             widgets::Tone::Neutral,
             QStringLiteral("Note by %1: %2").arg(who, note.body.simplified()),
-            items::shortTimeText(note.createdAt, zone, nowUtc) + QStringLiteral(" · note"),
+            when(note.createdAt, zone, nowUtc, dayShown) + QStringLiteral(" · note"),
             note.body.left(600) + QLatin1Char('\n') + items::timeTip(note.createdAt, nowUtc)};
 }
 

@@ -54,6 +54,8 @@ QToolButton::menu-indicator { image: none; }
 QToolButton[kind="chip"] { background: @surface; border: 1px solid @border; color: @text; padding: 0 8px;
   min-height: 24px; max-height: 24px; }
 QToolButton[kind="chip"]:focus { border-color: @accent; }
+QToolButton[kind="chip"]:checked, QPushButton[kind="secondary"]:checked { background: @accentWash; color: @accentInk;
+  border-color: @accent; }
 
 QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QDateEdit, QDateTimeEdit { background: @surface; color: @text;
   border: 1px solid @border; border-radius: 6px; padding: 0 8px; selection-background-color: @accent;

@@ -16,9 +16,9 @@ struct HeadOptions {
     BodyFraming framing = BodyFraming::Length;
     bool keepAlive = true;
     bool http11 = true;
-    QByteArrayView requestId;
-    QByteArrayView fixedLines;   ///< security headers, with their line ends
-    QByteArrayView corsLines;
+    QByteArrayView requestId{};
+    QByteArrayView fixedLines{}; ///< security headers, with their line ends
+    QByteArrayView corsLines{};
 };
 
 /// Appends the head of the answer, empty line included. Fields that frame the message are written here only: the same

@@ -1,0 +1,81 @@
+#include "views/shell/attention.h"
+
+#include "services/ports/backend.h"
+#include "services/ports/when_done.h"
+#include "views/widgets/format.h"
+
+#include <algorithm>
+
+namespace shell {
+
+Attention::Attention(pages::PageHost &host, QObject *parent) : QObject(parent), m_host(host)
+{
+    m_poll.setInterval(60'000);
+    m_soon.setSingleShot(true);
+    m_soon.setInterval(1'000);
+    connect(&m_poll, &QTimer::timeout, this, &Attention::refresh);
+    connect(&m_soon, &QTimer::timeout, this, &Attention::refresh);
+    m_poll.start();
+    m_subscription = host.backend().changes().subscribe([this](const ports::Change &) {
+        QMetaObject::invokeMethod(this, [this] {
+            if (!m_soon.isActive())
+                m_soon.start();
+        });
+    });
+}
+
+Attention::~Attention()
+{
+    m_subscription.reset(); // its callback uses this object
+}
+
+void Attention::refresh()
+{
+    askOverview();
+    askHealth();
+}
+
+void Attention::askOverview()
+{
+    if (m_overviewBusy || !m_host.permissions().testFlag(domain::Permission::ViewCustomers))
+        return;
+    m_overviewBusy = true;
+    ports::whenDone(m_host.backend().overview().overview(m_host.newCall()), this,
+                    [this](const domain::Result<ports::Overview> &answer) {
+        m_overviewBusy = false;
+        Q_EMIT reachable(answer.ok() || answer.error().code != domain::ErrorCode::Unavailable);
+        if (!answer)
+            return;
+        Q_EMIT countChanged(QStringLiteral("customers"), widgets::formatCount(answer->customers), widgets::Tone::Neutral);
+        const auto bad = std::count_if(answer->attention.cbegin(), answer->attention.cend(),
+                                       [](const ports::AttentionItem &item) { return item.severity >= 3; });
+        Q_EMIT countChanged(QStringLiteral("overview"), bad > 0 ? widgets::formatCount(bad) : QString(),
+                            widgets::Tone::Bad);
+    });
+}
+
+void Attention::askHealth()
+{
+    if (m_healthBusy)
+        return;
+    m_healthBusy = true;
+    ports::whenDone(m_host.backend().health().report(m_host.newCall()), this,
+                    [this](const domain::Result<ports::HealthReport> &answer) {
+        m_healthBusy = false;
+        if (!answer) {
+            const bool gone = answer.error().code == domain::ErrorCode::Unavailable;
+            if (gone)
+                Q_EMIT countChanged(QStringLiteral("health"), tr("gone"), widgets::Tone::Bad);
+            Q_EMIT reachable(!gone);
+            return;
+        }
+        const auto wrong = std::count_if(answer->checks.cbegin(), answer->checks.cend(), [](const ports::HealthCheck &c) {
+            return c.status != ports::CheckStatus::Ok;
+        });
+        const bool failed = answer->overall == ports::CheckStatus::Failed;
+        Q_EMIT countChanged(QStringLiteral("health"), wrong > 0 ? widgets::formatCount(wrong) : QString(),
+                            failed ? widgets::Tone::Bad : widgets::Tone::Warning);
+    });
+}
+
+} // namespace shell

@@ -1,0 +1,84 @@
+#pragma once
+#include "views/pages/page.h"
+#include "views/widgets/environment.h"
+
+#include <QMainWindow>
+
+#include <functional>
+#include <memory>
+
+class QSettings;
+
+namespace shell {
+
+class Palette;
+class Toasts;
+
+struct WindowOptions {
+    widgets::Environment environment;
+    QTimeZone zone = QTimeZone::utc();
+    int unlockMinutes = 15;
+    /// Makes the page of a screen; null for a screen it does not know. The settings page is the shell's own.
+    std::function<pages::Page *(const QString &screen, pages::PageHost &host, QWidget *parent)> makePage;
+    QSettings *settings = nullptr; ///< window state and last place; null = nothing is read or kept (tests, pictures)
+    std::function<void()> switchConnection;             ///< empty hides it
+    std::function<void(const QTimeZone &)> zoneChosen;  ///< to remember it in the profile
+};
+
+/// The window of one connection: environment band, rail, page bar, page, status line, palette, toasts. GUI thread only.
+class MainWindow : public QMainWindow, public pages::PageHost {
+    Q_OBJECT
+public:
+    MainWindow(std::shared_ptr<ports::Backend> backend, WindowOptions options, QWidget *parent = nullptr);
+    ~MainWindow() override;
+
+    ports::Backend &backend() override;
+    ports::CallContext newCall() const override;
+    domain::Permissions permissions() const override;
+    bool writesUnlocked() const override;
+    QTimeZone timeZone() const override;
+    QString profileName() const override;
+    void open(const pages::Location &location) override;
+    void toast(const pages::Toast &toast) override;
+    QString deepLink(const pages::Location &location) const override;
+
+    pages::Page *currentPage() const;
+    Palette &commandPalette();
+    Toasts &toasts();
+    void openPalette(const QString &initial = {});
+    void showShortcuts();
+    void setTimeZone(const QTimeZone &zone);
+    widgets::Environment environment() const;
+    /// `console://…`: false when it is not a link of this connection.
+    bool openLink(const QString &link);
+
+public Q_SLOTS:
+    void goBack();
+    void goForward();
+    void unlockWrites();
+    void lockWrites();
+
+Q_SIGNALS:
+    void sessionKnown(); ///< the first answer of whoAmI arrived, good or bad
+
+protected:
+    void closeEvent(QCloseEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+
+private:
+    void build();
+    void makeShortcuts();
+    void askSession();
+    void showLocation(const pages::Location &location);
+    pages::Page *pageFor(const QString &screen);
+    void refreshChrome();
+    void refreshAge();
+    void pageMoved();
+    void chooseZone();
+    void showUndoList();
+    void copyText(const QString &text, const QString &what);
+    struct Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace shell

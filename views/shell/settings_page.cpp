@@ -1,0 +1,152 @@
+#include "views/shell/settings_page.h"
+
+#include "views/shell/main_window.h"
+#include "views/widgets/buttons.h"
+#include "views/widgets/card.h"
+#include "views/widgets/text.h"
+
+#include <QComboBox>
+#include <QCoreApplication>
+#include <QGridLayout>
+#include <QScrollArea>
+#include <QSignalBlocker>
+#include <QVBoxLayout>
+
+namespace shell {
+
+using widgets::Ink;
+using widgets::TextRole;
+using widgets::Theme;
+
+namespace {
+
+void addRow(QGridLayout *grid, const QString &label, const QString &hint, QWidget *control)
+{
+    const int row = grid->rowCount();
+    auto *texts = new QVBoxLayout;
+    texts->setSpacing(1);
+    texts->addWidget(widgets::makeLabel(label, TextRole::Base13, 500));
+    auto *quiet = widgets::makeLabel(hint, TextRole::Small12, 400, Ink::Second);
+    quiet->setWordWrap(true);
+    texts->addWidget(quiet);
+    grid->addLayout(texts, row, 0);
+    grid->addWidget(control, row, 1, Qt::AlignRight | Qt::AlignVCenter);
+    grid->setColumnStretch(0, 1);
+}
+
+QGridLayout *gridOf(widgets::Card *card)
+{
+    auto *grid = new QGridLayout;
+    grid->setHorizontalSpacing(widgets::space::xxl);
+    grid->setVerticalSpacing(widgets::space::l);
+    grid->setContentsMargins(0, widgets::space::s, 0, widgets::space::s);
+    card->body()->addLayout(grid);
+    return grid;
+}
+
+} // namespace
+
+SettingsPage::SettingsPage(pages::PageHost &host, MainWindow &window, QWidget *parent)
+    : Page(host, parent), m_window(window), m_theme(new QComboBox(this)), m_zone(new QComboBox(this))
+{
+    setObjectName(QStringLiteral("settings"));
+    m_theme->setObjectName(QStringLiteral("settings.theme"));
+    m_theme->setAccessibleName(tr("Theme"));
+    m_theme->addItem(tr("Follow the system"), static_cast<int>(Theme::Mode::System));
+    m_theme->addItem(tr("Light"), static_cast<int>(Theme::Mode::Light));
+    m_theme->addItem(tr("Dark"), static_cast<int>(Theme::Mode::Dark));
+    m_theme->setMinimumWidth(220);
+    m_zone->setObjectName(QStringLiteral("settings.zone"));
+    m_zone->setAccessibleName(tr("Time zone"));
+    m_zone->setMinimumWidth(220);
+    m_zone->setMaxVisibleItems(14);
+    const QList<QByteArray> ids = QTimeZone::availableTimeZoneIds();
+    m_zone->addItem(QStringLiteral("UTC"), QByteArrayLiteral("UTC"));
+    for (const QByteArray &id : ids) {
+        if (id.contains('/') && !id.startsWith("Etc/"))
+            m_zone->addItem(QString::fromLatin1(id), id);
+    }
+    auto *keys = new widgets::SecondaryButton(QStringLiteral("keyboard"), tr("Show shortcuts"),
+                                              QStringLiteral("settings.keys"), this);
+
+    auto *appearance = new widgets::Card(tr("Appearance"), this);
+    QGridLayout *look = gridOf(appearance);
+    addRow(look, tr("Theme"), tr("Light or dark; by default it follows the desktop."), m_theme);
+    addRow(look, tr("Time zone"), tr("Everything is stored in UTC. This is how times are shown; hover gives UTC."), m_zone);
+    addRow(look, tr("Keyboard"), tr("Every screen and action can be reached without a mouse."), keys);
+    auto *connection = new widgets::Card(tr("Connection"), this);
+    m_connection = new QVBoxLayout;
+    connection->body()->addLayout(m_connection);
+    auto *about = new widgets::Card(tr("About"), this);
+    about->body()->addWidget(widgets::makeLabel(tr("InstaNode Console %1 · Qt %2 · MIT licence")
+                                                    .arg(QCoreApplication::applicationVersion(), QString::fromLatin1(qVersion())),
+                                                TextRole::Base13, 400, Ink::Second, about));
+
+    auto *content = new QWidget(this);
+    content->setProperty("role", QStringLiteral("clear"));
+    content->setMaximumWidth(760);
+    auto *column = new QVBoxLayout(content);
+    column->setContentsMargins(widgets::space::xl, widgets::space::xl, widgets::space::xl, widgets::space::xl);
+    column->setSpacing(widgets::space::l);
+    for (widgets::Card *card : {appearance, connection, about})
+        column->addWidget(card);
+    column->addStretch();
+    auto *scroll = new QScrollArea(this);
+    scroll->setObjectName(QStringLiteral("settings.scroll"));
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidgetResizable(true);
+    scroll->setWidget(content);
+    scroll->viewport()->setAutoFillBackground(false);
+    content->setAutoFillBackground(false);
+    auto *outer = new QVBoxLayout(this);
+    outer->setContentsMargins(0, 0, 0, 0);
+    outer->addWidget(scroll);
+
+    connect(m_theme, &QComboBox::activated, this, [this] {
+        Theme::instance().setMode(static_cast<Theme::Mode>(m_theme->currentData().toInt()));
+    });
+    connect(m_zone, &QComboBox::activated, this,
+            [this] { m_window.setTimeZone(QTimeZone(m_zone->currentData().toByteArray())); });
+    connect(keys, &QPushButton::clicked, this, [this] { m_window.showShortcuts(); });
+    connect(&Theme::instance(), &Theme::changed, this, &SettingsPage::readBack);
+}
+
+void SettingsPage::show(const pages::Location &)
+{
+    refresh();
+}
+
+void SettingsPage::refresh()
+{
+    readBack();
+    Q_EMIT chromeChanged();
+}
+
+void SettingsPage::readBack()
+{
+    m_theme->setCurrentIndex(m_theme->findData(static_cast<int>(Theme::instance().mode())));
+    m_zone->setCurrentIndex(qMax(0, m_zone->findData(host().timeZone().id())));
+    delete m_facts;
+    m_facts = new QWidget(this);
+    auto *grid = new QGridLayout(m_facts);
+    grid->setContentsMargins(0, widgets::space::xs, 0, widgets::space::xs);
+    grid->setHorizontalSpacing(widgets::space::xxl);
+    grid->setVerticalSpacing(widgets::space::s);
+    grid->setColumnStretch(1, 1);
+    const widgets::Environment e = m_window.environment();
+    const QList<std::pair<QString, QString>> facts{
+        {tr("Profile"), e.name},
+        {tr("Where"), e.place.isEmpty() ? QStringLiteral("—") : e.place},
+        {tr("Environment"), widgets::environmentKindName(e.kind)},
+        {tr("Safe mode"), e.safeMode ? tr("opens read only, unlock for a while") : tr("off: writes are reviewed")}};
+    for (int row = 0; row < facts.size(); ++row) {
+        grid->addWidget(widgets::makeLabel(facts[row].first, TextRole::Base13, 400, Ink::Second, m_facts), row, 0);
+        auto *value = widgets::makeLabel(facts[row].second, TextRole::Base13, 500, Ink::Text, m_facts);
+        value->setAlignment(Qt::AlignRight);
+        value->setTextInteractionFlags(Qt::TextSelectableByMouse);
+        grid->addWidget(value, row, 1);
+    }
+    m_connection->addWidget(m_facts);
+}
+
+} // namespace shell

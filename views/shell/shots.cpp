@@ -1,0 +1,297 @@
+#include "views/shell/shots.h"
+
+#include "services/ports/backend.h"
+#include "services/ports/when_done.h"
+#include "views/dialogs/connection_chooser.h"
+#include "views/dialogs/shortcuts_dialog.h"
+#include "views/dialogs/tier_change_dialog.h"
+#include "views/shell/main_window.h"
+#include "views/shell/palette.h"
+#include "views/widgets/data_table.h"
+
+#include <QDir>
+#include <QImage>
+#include <QPainter>
+#include <QUuid>
+
+namespace shell {
+
+using widgets::Theme;
+
+namespace {
+
+widgets::Environment environmentFor(bool production)
+{
+    using namespace widgets;
+    if (production)
+        return {QStringLiteral("Production"), QStringLiteral("api.example.dev"), EnvironmentKind::Production,
+                EnvironmentHue::Red, true, {}};
+    return {QStringLiteral("This machine"), QStringLiteral("console.sqlite"), EnvironmentKind::Local,
+            EnvironmentHue::Green, false, {}};
+}
+
+QList<dialogs::ConnectionProfile> sampleProfiles()
+{
+    using dialogs::ConnectionKind;
+    using widgets::EnvironmentHue;
+    using widgets::EnvironmentKind;
+    dialogs::ConnectionProfile local, staging, production;
+    local.id = QStringLiteral("1");
+    local.name = QStringLiteral("This machine");
+    staging.id = QStringLiteral("2");
+    staging.name = QStringLiteral("Staging");
+    staging.kind = ConnectionKind::Postgres;
+    staging.host = QStringLiteral("db.staging.example.dev");
+    staging.database = QStringLiteral("instanode");
+    staging.environment = EnvironmentKind::Staging;
+    staging.hue = EnvironmentHue::Amber;
+    production.id = QStringLiteral("3");
+    production.name = QStringLiteral("Production");
+    production.kind = ConnectionKind::Headless;
+    production.url = QStringLiteral("https://console.example.dev:8443");
+    production.environment = EnvironmentKind::Production;
+    production.hue = EnvironmentHue::Red;
+    production.safeMode = true;
+    return {local, staging, production};
+}
+
+} // namespace
+
+Shots::Shots(std::shared_ptr<ports::Backend> backend, ShotsOptions options, QObject *parent)
+    : QObject(parent), m_backend(std::move(backend)), m_options(std::move(options))
+{
+    m_guard.setSingleShot(true);
+    m_guard.setInterval(m_options.timeoutMs);
+    connect(&m_guard, &QTimer::timeout, this, [this] { fail(tr("%1 did not finish loading").arg(m_shots[m_at].name)); });
+}
+
+Shots::~Shots() = default;
+
+void Shots::start()
+{
+    if (!QDir().mkpath(m_options.folder)) {
+        fail(tr("the folder %1 cannot be made").arg(m_options.folder));
+        return;
+    }
+    makeWindow(false);
+    connect(m_window.get(), &MainWindow::sessionKnown, this, [this] {
+        ports::CustomerQuery first;
+        first.limit = 12;
+        ports::whenDone(m_backend->customers().list(m_window->newCall(), first), this,
+                        [this](const domain::Result<ports::Page<ports::CustomerRow>> &answer) {
+            if (!answer) {
+                fail(tr("the customers cannot be read (%1)").arg(answer.error().key));
+                return;
+            }
+            // A customer that is busy enough to show something, if there is one.
+            const ports::CustomerRow *best = nullptr;
+            for (const ports::CustomerRow &row : answer->rows) {
+                if (!best || row.resourceCount > best->resourceCount)
+                    best = &row;
+            }
+            m_customer = best ? best->id.toString() : QString();
+            plan();
+            next();
+        });
+    }, Qt::SingleShotConnection);
+}
+
+void Shots::makeWindow(bool production)
+{
+    WindowOptions options;
+    options.environment = environmentFor(production);
+    options.makePage = m_options.makePage;
+    m_window = std::make_unique<MainWindow>(m_backend, std::move(options));
+    m_window->resize(m_options.size);
+    m_window->show();
+    m_production = production;
+}
+
+void Shots::plan()
+{
+    const auto at = [](const char *screen, const QString &id = {}) {
+        return pages::Location{QString::fromLatin1(screen), id, {}};
+    };
+    const auto add = [this](const char *name, const pages::Location &location, Overlay overlay = Overlay::None, bool production = false) {
+        m_shots.append({QString::fromLatin1(name), location, overlay, production});
+    };
+    add("overview", at("overview"));
+    add("customers", at("customers"));
+    if (!m_customer.isEmpty())
+        add("customer", at("customer", m_customer));
+    add("audit", at("audit"));
+    add("health", at("health"));
+    add("settings", at("settings"));
+    add("palette", at("customers"), Overlay::Palette);
+    add("shortcuts", at("customers"), Overlay::Shortcuts);
+    if (!m_customer.isEmpty())
+        add("tier-change", at("customer", m_customer), Overlay::TierChange);
+    add("chooser", at("overview"), Overlay::Chooser);
+    add("first-start", at("overview"), Overlay::FirstStart);
+    add("production", at("customers"), Overlay::None, true);
+}
+
+void Shots::next()
+{
+    if (m_ended)
+        return;
+    m_guard.stop();
+    if (++m_at >= m_shots.size()) {
+        if (m_dark) {
+            m_ended = true;
+            m_window.reset();
+            Q_EMIT finished(true, tr("%n pictures", nullptr, static_cast<int>(m_written.size())));
+            return;
+        }
+        m_dark = true;
+        m_at = 0;
+    }
+    Theme::instance().setMode(m_dark ? Theme::Mode::Dark : Theme::Mode::Light);
+    const Shot &shot = m_shots[m_at];
+    m_guard.start();
+    const auto go = [this] {
+        m_window->open(m_shots[m_at].location);
+        if (!m_window->currentPage()) {
+            fail(tr("there is no page %1").arg(m_shots[m_at].location.screen));
+            return;
+        }
+        m_waiting = true;
+        connect(m_window->currentPage(), &pages::Page::chromeChanged, this, &Shots::whenLoaded, Qt::UniqueConnection);
+        whenLoaded();
+    };
+    if (shot.production != m_production) {
+        makeWindow(shot.production);
+        connect(m_window.get(), &MainWindow::sessionKnown, this, go, Qt::SingleShotConnection);
+    } else {
+        go();
+    }
+}
+
+void Shots::whenLoaded()
+{
+    const pages::Page *page = m_window->currentPage();
+    if (!m_waiting || !page || !page->settled())
+        return;
+    m_waiting = false;
+    // One more turn of the event loop, so that what the page queued while it announced itself is done as well.
+    QTimer::singleShot(0, this, [this] {
+        const Shot shot = m_shots[m_at];
+        if (shot.overlay != Overlay::None) {
+            takeOverlay(shot);
+            return;
+        }
+        if (auto *table = m_window->currentPage()->findChild<widgets::DataTable *>(); table && table->model()
+            && shot.location.screen == QLatin1StringView("customers") && !shot.production && table->model()->rowCount() > 2) {
+            table->setFocus();
+            table->setCurrentIndex(table->model()->index(1, 0));
+        }
+        QTimer::singleShot(0, this, [this] { save(m_window->grab().toImage()); });
+    });
+}
+
+void Shots::takeOverlay(const Shot &shot)
+{
+    switch (shot.overlay) {
+    case Overlay::None: break;
+    case Overlay::Palette:
+        m_window->openPalette();
+        save(m_window->grab().toImage());
+        m_window->commandPalette().close();
+        break;
+    case Overlay::Shortcuts: {
+        m_window->showShortcuts();
+        auto *dialog = m_window->findChild<dialogs::ShortcutsDialog *>();
+        saveWithDialog(*dialog);
+        dialog->close();
+        break;
+    }
+    case Overlay::TierChange: takeTierChange(); break;
+    case Overlay::Chooser: takeChooser(false); break;
+    case Overlay::FirstStart: takeChooser(true); break;
+    }
+}
+
+void Shots::takeTierChange()
+{
+    const auto team = domain::TeamId::parse(m_customer);
+    ports::whenDone(m_backend->customers().detail(m_window->newCall(), *team), this,
+                    [this, team](const domain::Result<ports::CustomerDetail> &answer) {
+        if (!answer) {
+            fail(tr("the customer cannot be read (%1)").arg(answer.error().key));
+            return;
+        }
+        auto *dialog = new dialogs::TierChangeDialog(m_backend->customers(), [this] { return m_window->newCall(); }, answer->row, m_window.get());
+        dialog->open();
+        const QString tier = answer->row.tier == QLatin1StringView("hobby") ? QStringLiteral("growth") : QStringLiteral("hobby");
+        dialog->pick(tier);
+        dialog->setReason(tr("Agreed with the customer by e-mail"));
+        // The dialog's own question was asked before this one; ask until its answer is on the screen.
+        const auto ask = std::make_shared<std::function<void()>>();
+        *ask = [this, dialog, team, tier, weak = std::weak_ptr(ask)] {
+            ports::whenDone(m_backend->customers().previewTierChange(m_window->newCall(), {*team, tier, {}}), this,
+                            [this, dialog, again = weak.lock()](const domain::Result<ports::TierChangePreview> &) {
+                QTimer::singleShot(0, this, [this, dialog, again] {
+                    bool shown = m_ended;
+                    const auto frames = dialog->findChildren<QFrame *>();
+                    for (const QFrame *frame : frames)
+                        shown = shown || (frame->property("role").toString() == QLatin1StringView("inset") && frame->isVisible());
+                    if (!shown) {
+                        (*again)();
+                        return;
+                    }
+                    saveWithDialog(*dialog);
+                    dialog->deleteLater();
+                });
+            });
+        };
+        (*ask)();
+    });
+}
+
+void Shots::takeChooser(bool firstStart)
+{
+    dialogs::ConnectionChooser chooser({}, QStringLiteral("system keychain"));
+    if (!firstStart)
+        chooser.setProfiles(sampleProfiles(), QStringLiteral("3"));
+    chooser.resize(720, 600);
+    chooser.show();
+    save(chooser.grab().toImage());
+}
+
+void Shots::saveWithDialog(QWidget &dialog)
+{
+    dialog.adjustSize();
+    QImage image = m_window->grab().toImage();
+    const QImage sheet = dialog.grab().toImage();
+    QPainter painter(&image);
+    painter.fillRect(image.rect(), QColor(0, 0, 0, m_dark ? 130 : 64));
+    const QPoint at((image.width() - sheet.width()) / 2, (image.height() - sheet.height()) / 2);
+    painter.drawImage(at, sheet);
+    painter.setPen(Theme::instance().colors().border);
+    painter.drawRect(QRect(at, sheet.size()).adjusted(0, 0, -1, -1));
+    painter.end();
+    save(image);
+}
+
+void Shots::save(const QImage &image)
+{
+    const QString file = QStringLiteral("%1/%2-%3.png").arg(m_options.folder, m_shots[m_at].name,
+                                                            m_dark ? QStringLiteral("dark") : QStringLiteral("light"));
+    if (!image.save(file)) {
+        fail(tr("%1 cannot be written").arg(file));
+        return;
+    }
+    m_written.append(file);
+    QMetaObject::invokeMethod(this, &Shots::next, Qt::QueuedConnection);
+}
+
+void Shots::fail(const QString &message)
+{
+    if (m_ended)
+        return;
+    m_ended = true;
+    m_guard.stop();
+    Q_EMIT finished(false, message);
+}
+
+} // namespace shell

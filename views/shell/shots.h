@@ -1,0 +1,65 @@
+#pragma once
+#include "views/pages/page.h"
+#include "views/widgets/theme.h"
+
+#include <QObject>
+#include <QTimer>
+
+#include <functional>
+#include <memory>
+
+namespace shell {
+
+class MainWindow;
+
+struct ShotsOptions {
+    QString folder; ///< created when missing
+    std::function<pages::Page *(const QString &screen, pages::PageHost &host, QWidget *parent)> makePage;
+    QSize size{1440, 900};
+    int timeoutMs = 30'000; ///< per picture: a page that never says that it is loaded is an error
+};
+
+/// Renders every screen, light and dark, and the overlays, to PNG files: `<screen>-<light|dark>.png`. Pictures are taken
+/// when the page says that it is loaded. Needs a QApplication (the offscreen platform is fine); GUI thread only.
+class Shots : public QObject {
+    Q_OBJECT
+public:
+    Shots(std::shared_ptr<ports::Backend> backend, ShotsOptions options, QObject *parent = nullptr);
+    ~Shots() override;
+    void start();
+    QStringList written() const { return m_written; }
+
+Q_SIGNALS:
+    void finished(bool ok, const QString &message);
+
+private:
+    enum class Overlay { None, Palette, Shortcuts, TierChange, Chooser, FirstStart };
+    struct Shot {
+        QString name;
+        pages::Location location;
+        Overlay overlay = Overlay::None;
+        bool production = false;
+    };
+    void plan();
+    void makeWindow(bool production);
+    void next();
+    void whenLoaded();
+    void takeOverlay(const Shot &shot);
+    void takeTierChange();
+    void takeChooser(bool firstStart);
+    void save(const QImage &image);
+    void saveWithDialog(QWidget &dialog);
+    void fail(const QString &message);
+
+    std::shared_ptr<ports::Backend> m_backend;
+    ShotsOptions m_options;
+    std::unique_ptr<MainWindow> m_window;
+    QList<Shot> m_shots;
+    qsizetype m_at = -1;
+    bool m_dark = false, m_production = false, m_waiting = false, m_ended = false;
+    QTimer m_guard;
+    QString m_customer;
+    QStringList m_written;
+};
+
+} // namespace shell
