@@ -235,9 +235,11 @@ void TstApi::everyRouteWasCalled()
     for (const QStringList &arguments : {QStringList{QStringLiteral("openapi")}, QStringList{QStringLiteral("openapi"), QStringLiteral("--admin")}}) {
         const auto printed = functional::runBinary(arguments, p.environment());
         QCOMPARE(printed.exitCode, 0);
-        const QJsonObject paths = QJsonDocument::fromJson(printed.out.toUtf8()).object().value(QLatin1StringView("paths")).toObject();
+        const QJsonObject document = QJsonDocument::fromJson(printed.out.toUtf8()).object();
+        const QJsonObject paths = document.value(QLatin1StringView("paths")).toObject();
+        const QString base = arguments.contains(QStringLiteral("--admin")) ? p.prefix() : QString();
         for (auto path = paths.begin(); path != paths.end(); ++path) {
-            QString pattern = QRegularExpression::escape(path.key());
+            QString pattern = QRegularExpression::escape(base + path.key());
             pattern.replace(QRegularExpression(QStringLiteral("\\\\\\{[^}]*\\\\\\}")), QStringLiteral("[^/]+"));
             for (const QString &method : path.value().toObject().keys()) {
                 if (method == QLatin1StringView("parameters") || method.startsWith(QLatin1StringView("x-")))

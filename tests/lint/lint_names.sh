@@ -9,17 +9,17 @@ cd "${1:?source folder}"
 mapfile -t files < <(find views app/desktop -name '*.h' -o -name '*.cpp' 2>/dev/null | LC_ALL=C sort)
 [ ${#files[@]} -gt 0 ] || { echo "lint_names: no sources below $PWD" >&2; exit 1; }
 
-interactive='Q(PushButton|ToolButton|RadioButton|CheckBox|CommandLinkButton|LineEdit|TextEdit|PlainTextEdit|ComboBox|FontComboBox|SpinBox|DoubleSpinBox|DateEdit|TimeEdit|DateTimeEdit|Slider|Dial|ListView|ListWidget|TableView|TableWidget|TreeView|TreeWidget|TabBar|TabWidget|Calendar[A-Za-z]*|KeySequenceEdit)'
+interactive='Q(PushButton|ToolButton|RadioButton|CheckBox|CommandLinkButton|LineEdit|TextEdit|PlainTextEdit|ComboBox|FontComboBox|SpinBox|DoubleSpinBox|DateEdit|TimeEdit|DateTimeEdit|Slider|Dial|ListView|ListWidget|TableView|TableWidget|TreeView|TreeWidget|TabBar|TabWidget|Calendar[A-Za-z]*|KeySequenceEdit|AbstractButton|AbstractItemView)'
 
 # Classes of the project that derive from one of these.
 derived=$(grep -hoE "class[[:space:]]+[A-Za-z]+[[:space:]]*(final[[:space:]]*)?:[[:space:]]*public[[:space:]]+$interactive([^A-Za-z]|\$)" \
-            "${files[@]}" | sed -E 's/class[[:space:]]+([A-Za-z]+).*/\1/' | LC_ALL=C sort -u | paste -sd'|' -)
+            "${files[@]}" | sed -E 's/class[[:space:]]+([A-Za-z]+).*/\1/' | LC_ALL=C sort -u | paste -sd'|' - || true)
 wanted=$interactive
 if [ -n "$derived" ]; then
   for class in ${derived//|/ }; do
     home=$(grep -lE "class[[:space:]]+$class[[:space:]]*(final[[:space:]]*)?:" "${files[@]}" | head -n 1)
     pair="${home%.*}"
-    sources=$(ls "$pair.h" "$pair.cpp" 2>/dev/null)
+    sources=$(ls "$pair.h" "$pair.cpp" 2>/dev/null || true)
     if grep -q 'setObjectName *(' $sources && grep -q 'setAccessibleName *(' $sources; then
       continue
     fi

@@ -1,0 +1,93 @@
+#include "services/local/local_core.h"
+#include "services/platform/plan_loader.h"
+#include "tests/contract/backend_factory.h"
+#include "tests/support/fake_backend.h"
+#include "tests/support/temp_database.h"
+
+#include <atomic>
+#include <stdexcept>
+
+namespace contract {
+
+namespace {
+
+ports::CallContext contextOf(Role role)
+{
+    ports::CallContext context;
+    context.principal = principalOf(role);
+    context.requestId = QStringLiteral("contract");
+    return context;
+}
+
+class FakeUnderTest final : public BackendUnderTest {
+public:
+    explicit FakeUnderTest(const test::Dataset &data) : m_fake(data) {}
+    ports::Backend &backend(Role) override { return m_fake; }
+    ports::CallContext call(Role role) override { return contextOf(role); }
+    bool has(Role) const override { return true; }
+    ports::AccessService *access() override { return &m_fake.access(); }
+    platform::FixedClock &clock() override { return m_fake.clock(); }
+    void failAuditInsertsAfter(int count) override { m_fake.failAuditInsertsAfter(count); }
+    void goAway() override { m_fake.setGone(true); }
+
+private:
+    test::FakeBackend m_fake;
+};
+
+class LocalUnderTest final : public BackendUnderTest {
+public:
+    LocalUnderTest(storage::Engine engine, const test::Dataset &data) : m_clock(data.now), m_database(engine)
+    {
+        if (auto written = test::writeDataset(*m_database.connect(), data); !written)
+            throw std::runtime_error(written.error().detail.toStdString());
+        auto plans = platform::loadEmbeddedPlans();
+        if (!plans)
+            throw std::runtime_error(plans.error().detail.toStdString());
+        storage::DatabaseConfig config = m_database.config();
+        config.poolSize = 4;
+        config.faults = [this](storage::FaultPoint point, const QString &sql) { return fault(point, sql); };
+        auto core = local::LocalCore::open(config, {true, QStringLiteral("desk@example.com"), *plans, &m_clock});
+        if (!core)
+            throw std::runtime_error(core.error().detail.toStdString());
+        m_core = std::move(core).value();
+    }
+    ports::Backend &backend(Role) override { return m_core->backend(); }
+    ports::CallContext call(Role role) override { return contextOf(role); }
+    bool has(Role) const override { return true; }
+    ports::AccessService *access() override { return &m_core->access(); }
+    platform::FixedClock &clock() override { return m_clock; }
+    void failAuditInsertsAfter(int count) override { m_auditInsertsLeft = count; }
+    void goAway() override { m_gone = true; }
+
+private:
+    std::optional<domain::Error> fault(storage::FaultPoint point, const QString &sql)
+    {
+        if (m_gone)
+            return domain::unavailable(QStringLiteral("db_connection_lost"), QStringLiteral("the test took it away"));
+        if (point != storage::FaultPoint::Statement || !sql.startsWith(QLatin1String("INSERT INTO audit_log")))
+            return std::nullopt;
+        if (m_auditInsertsLeft == 0)
+            return domain::unavailable(QStringLiteral("db_failed"), QStringLiteral("the test asked for a failure"));
+        if (m_auditInsertsLeft > 0)
+            --m_auditInsertsLeft;
+        return std::nullopt;
+    }
+
+    platform::FixedClock m_clock;
+    test::TempDatabase m_database;
+    std::atomic<int> m_auditInsertsLeft = -1;
+    std::atomic<bool> m_gone = false;
+    std::unique_ptr<local::LocalCore> m_core;
+};
+
+} // namespace
+
+REGISTER_BACKEND("fake", [](const test::Dataset &data) { return std::make_unique<FakeUnderTest>(data); })
+REGISTER_BACKEND("sqlite", [](const test::Dataset &data) {
+    return std::make_unique<LocalUnderTest>(storage::Engine::Sqlite, data);
+})
+REGISTER_BACKEND("postgresql", [](const test::Dataset &data) {
+    return std::make_unique<LocalUnderTest>(storage::Engine::PostgreSql, data);
+})
+
+} // namespace contract

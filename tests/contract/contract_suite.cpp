@@ -1,0 +1,38 @@
+#include "tests/contract/contract_suite.h"
+
+namespace contract {
+
+void ContractSuite::initTestCase_data()
+{
+    QTest::addColumn<QString>("backend");
+    for (const QString &name : backendNames())
+        QTest::newRow(qPrintable(name)) << name;
+}
+
+void ContractSuite::cleanup()
+{
+    m_fresh.reset();
+}
+
+void ContractSuite::cleanupTestCase()
+{
+    m_shared.clear();
+}
+
+BackendUnderTest &ContractSuite::shared()
+{
+    QFETCH_GLOBAL(QString, backend);
+    auto &slot = m_shared[backend];
+    if (!slot)
+        slot = makeBackend(backend, test::smallDataset());
+    return *slot;
+}
+
+BackendUnderTest &ContractSuite::fresh()
+{
+    QFETCH_GLOBAL(QString, backend);
+    m_fresh = makeBackend(backend, test::smallDataset());
+    return *m_fresh;
+}
+
+} // namespace contract
