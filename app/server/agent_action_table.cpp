@@ -3,8 +3,7 @@
 /// The table alone; the sentences are checked one by one in tests/unit/tst_agent_actions.cpp.
 namespace server {
 
-const QList<AgentAction> &agentActions()
-{
+const QList<AgentAction> &agentActions() {
     static const QList<AgentAction> table{
         // Request limits and the front door
         {"invalid_request", "The request is not well-formed HTTP.",
@@ -55,7 +54,7 @@ const QList<AgentAction> &agentActions()
         {"shutting_down", "The server is shutting down.",
          "Tell the user this server is restarting. Wait half a minute and Retry; status is at "
          "https://instanode.dev/status"},
-        {"request_deadline_exceeded", "The answer took too long.",
+        {"deadline_exceeded", "The answer took too long.",
          "Tell the user the operation did not finish in time and may still complete. Wait ten seconds, check the "
          "result, then Retry; see https://instanode.dev/support"},
         {"service_unavailable", "The service is temporarily unavailable.",
@@ -191,6 +190,27 @@ const QList<AgentAction> &agentActions()
         {"invalid_scopes", "The scopes are not valid.",
          "Tell the user the list of scopes is empty or holds an unknown one. Have them check it and Retry: "
          "https://instanode.dev/docs/authentication"},
+        {"invalid_text", "The text holds a character that cannot be stored.",
+         "Tell the user {field|a text} holds the character U+0000, which cannot be stored. Remove it and Retry: "
+         "https://instanode.dev/docs/operators"},
+        {"invalid_characters", "The text holds a character that cannot be stored.",
+         "Tell the user a text holds the character U+0000, which cannot be stored. Remove it and Retry: "
+         "https://instanode.dev/docs/operators"},
+        {"invalid_query", "The query is not valid.",
+         "Tell the user the query of this list or view cannot be read. Have them check its fields and Retry: "
+         "https://instanode.dev/docs/operators/customers"},
+        {"invalid_offset", "The offset is not valid.",
+         "Tell the user the offset must be a number from 0 up. Have them correct it or use the cursor: "
+         "https://instanode.dev/docs/operators/customers"},
+        {"invalid_valid_days", "The validity in days is out of range.",
+         "Tell the user the number of days is out of range. Have them check the limits and Retry: "
+         "https://instanode.dev/docs/operators"},
+        {"invalid_bucket", "The time bucket is not valid.",
+         "Tell the user the bucket of the counter is not valid. Have them check the client's version: "
+         "https://instanode.dev/docs/operators"},
+        {"constraint_violation", "The change does not fit the stored data.",
+         "Tell the user the change conflicts with what is stored. Have them reload the record, check it and Retry: "
+         "https://instanode.dev/docs/operators"},
         {"conflict", "Somebody else changed this meanwhile.",
          "Tell the user the record changed meanwhile. Have them reload it, check it and Retry: "
          "https://instanode.dev/docs/operators"},
@@ -351,6 +371,12 @@ const QList<AgentAction> &agentActions()
         {"db_error", "The database reported an error.",
          "Tell the user the database reported an error. Retry in a minute; if it stays, email "
          "support@instanode.dev: https://instanode.dev/support"},
+        {"migrations_pending", "The database schema is not up to date.",
+         "Tell the user the server waits for a database migration. Ask the operator to run migrate, then Retry: "
+         "https://instanode.dev/docs/operators"},
+        {"cancelled", "The request was withdrawn.",
+         "Tell the user the request was cancelled before it finished. Retry if the result is still wanted: "
+         "https://instanode.dev/docs/http"},
         {"db_unavailable", "The database cannot be reached.",
          "Tell the user the database cannot be reached right now. Wait half a minute and Retry: "
          "https://instanode.dev/status"},

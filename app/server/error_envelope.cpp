@@ -11,8 +11,7 @@ namespace server {
 
 namespace {
 
-void appendMember(QByteArray &out, QByteArrayView name, QStringView text)
-{
+void appendMember(QByteArray &out, QByteArrayView name, QStringView text) {
     out += ",\"";
     out += name;
     out += "\":";
@@ -20,9 +19,8 @@ void appendMember(QByteArray &out, QByteArrayView name, QStringView text)
 }
 
 /// The members of `extra` without its braces; those of the envelope itself are left out.
-void appendExtra(QByteArray &out, QJsonObject extra)
-{
-    constexpr std::array standard{"ok",          "error",      "message", "request_id", "retry_after_seconds",
+void appendExtra(QByteArray &out, QJsonObject extra) {
+    constexpr std::array standard{"ok",           "error",      "message", "request_id", "retry_after_seconds",
                                   "agent_action", "upgrade_url"};
     for (const char *name : standard)
         extra.remove(QLatin1StringView(name));
@@ -35,8 +33,7 @@ void appendExtra(QByteArray &out, QJsonObject extra)
 
 } // namespace
 
-void appendJsonString(QByteArray &out, QStringView text)
-{
+void appendJsonString(QByteArray &out, QStringView text) {
     out += '"';
     const QByteArray utf8 = text.toUtf8();
     for (const char c : utf8) {
@@ -56,8 +53,7 @@ void appendJsonString(QByteArray &out, QStringView text)
     out += '"';
 }
 
-std::optional<int> defaultRetryAfter(int status)
-{
+std::optional<int> defaultRetryAfter(int status) {
     switch (status) {
     case 429:
         return 60;
@@ -71,8 +67,7 @@ std::optional<int> defaultRetryAfter(int status)
     }
 }
 
-Response errorResponse(const ErrorReply &reply, QByteArrayView requestId)
-{
+Response errorResponse(const ErrorReply &reply, QByteArrayView requestId) {
     const AgentAction *entry = findAgentAction(reply.code);
     QString message = reply.message;
     if (message.isEmpty())
@@ -102,8 +97,7 @@ Response errorResponse(const ErrorReply &reply, QByteArrayView requestId)
     return response;
 }
 
-Response unauthorized(const Request &request, QByteArrayView errorCode, QString message)
-{
+Response unauthorized(const Request &request, QByteArrayView errorCode, QString message) {
     ErrorReply reply{.status = 401, .code = "unauthorized", .message = std::move(message)};
     reply.upgradeUrl = QStringLiteral("https://instanode.dev/login");
     reply.extra.insert(QLatin1StringView("error_code"), QString::fromLatin1(errorCode));

@@ -2,7 +2,6 @@
 
 #include <QLatin1StringView>
 
-
 #include <array>
 #include <cmath>
 
@@ -19,12 +18,11 @@ struct Currency {
 };
 
 constexpr std::array currencies{
-    Currency{"USD", u'$', 2, false},    Currency{"INR", u'₹', 2, true}, Currency{"EUR", u'€', 2, false},
-    Currency{"GBP", u'£', 2, false},    Currency{"JPY", u'¥', 0, false}, Currency{"KRW", u'₩', 0, false},
+    Currency{"USD", u'$', 2, false}, Currency{"INR", u'₹', 2, true},  Currency{"EUR", u'€', 2, false},
+    Currency{"GBP", u'£', 2, false}, Currency{"JPY", u'¥', 0, false}, Currency{"KRW", u'₩', 0, false},
 };
 
-Currency currencyOf(const QString &code)
-{
+Currency currencyOf(const QString &code) {
     for (const Currency &currency : currencies) {
         if (QLatin1StringView(currency.code) == code)
             return currency;
@@ -33,8 +31,7 @@ Currency currencyOf(const QString &code)
 }
 
 /// Groups of three from the right, or (Indian) a last group of three and pairs before it.
-QString grouped(quint64 value, bool indian)
-{
+QString grouped(quint64 value, bool indian) {
     QString digits = QString::number(value);
     qsizetype position = digits.size() - 3;
     const qsizetype step = indian ? 2 : 3;
@@ -45,8 +42,7 @@ QString grouped(quint64 value, bool indian)
     return digits;
 }
 
-quint64 magnitude(qint64 value)
-{
+quint64 magnitude(qint64 value) {
     return value < 0 ? ~static_cast<quint64>(value) + 1 : static_cast<quint64>(value);
 }
 
@@ -63,13 +59,11 @@ constexpr std::array timeUnits{
 
 } // namespace
 
-QString noValue()
-{
+QString noValue() {
     return QStringLiteral("—");
 }
 
-QString formatMoney(const Money &money, Cents cents)
-{
+QString formatMoney(const Money &money, Cents cents) {
     const Currency currency = currencyOf(money.currency);
     quint64 scale = 1;
     for (int i = 0; i < currency.minorDigits; ++i)
@@ -79,12 +73,12 @@ QString formatMoney(const Money &money, Cents cents)
     text += currency.symbol ? QString(QChar(currency.symbol)) : money.currency + QLatin1Char(' ');
     text += grouped(amount / scale, currency.indianGrouping);
     if (currency.minorDigits > 0 && (cents == Cents::Always || amount % scale != 0))
-        text += QLatin1Char('.') + QString::number(amount % scale).rightJustified(currency.minorDigits, QLatin1Char('0'));
+        text +=
+            QLatin1Char('.') + QString::number(amount % scale).rightJustified(currency.minorDigits, QLatin1Char('0'));
     return text;
 }
 
-QString formatBytes(qint64 bytes)
-{
+QString formatBytes(qint64 bytes) {
     if (bytes < 0)
         return noValue();
     static constexpr std::array units{"B", "KB", "MB", "GB", "TB", "PB"};
@@ -99,26 +93,22 @@ QString formatBytes(qint64 bytes)
     return QString::number(value, 'f', whole ? 0 : 1) + QLatin1Char(' ') + QLatin1StringView(units[unit]);
 }
 
-QString formatByteLimit(qint64 bytes)
-{
+QString formatByteLimit(qint64 bytes) {
     if (bytes == -1)
         return QStringLiteral("unlimited");
     return bytes == 0 ? QStringLiteral("none") : formatBytes(bytes);
 }
 
-QString formatCount(qint64 count)
-{
+QString formatCount(qint64 count) {
     const QString digits = grouped(magnitude(count), false);
     return count < 0 ? minusSign + digits : digits;
 }
 
-QString formatCountLimit(qint64 count)
-{
+QString formatCountLimit(qint64 count) {
     return count == -1 ? QStringLiteral("unlimited") : formatCount(count);
 }
 
-QString formatPercent(std::optional<double> ratio, int decimals)
-{
+QString formatPercent(std::optional<double> ratio, int decimals) {
     if (!ratio || !std::isfinite(*ratio))
         return noValue();
     QString digits = QString::number(std::abs(*ratio) * 100, 'f', decimals);
@@ -128,8 +118,7 @@ QString formatPercent(std::optional<double> ratio, int decimals)
     return digits + QStringLiteral(" %");
 }
 
-QString formatRelative(const std::optional<QDateTime> &time, const QDateTime &now)
-{
+QString formatRelative(const std::optional<QDateTime> &time, const QDateTime &now) {
     if (!time || !time->isValid() || !now.isValid())
         return noValue();
     const qint64 seconds = time->secsTo(now);
@@ -143,8 +132,7 @@ QString formatRelative(const std::optional<QDateTime> &time, const QDateTime &no
     return QStringLiteral("just now");
 }
 
-QString formatUtc(const QDateTime &time, bool milliseconds)
-{
+QString formatUtc(const QDateTime &time, bool milliseconds) {
     return time.isValid() ? time.toUTC().toString(milliseconds ? Qt::ISODateWithMs : Qt::ISODate) : noValue();
 }
 

@@ -2,8 +2,7 @@
 
 namespace domain {
 
-QString scopeName(Scope scope)
-{
+QString scopeName(Scope scope) {
     switch (scope) {
     case Scope::Admin:
         return QStringLiteral("admin");
@@ -13,8 +12,7 @@ QString scopeName(Scope scope)
     Q_UNREACHABLE();
 }
 
-std::optional<Scope> parseScope(QStringView name)
-{
+std::optional<Scope> parseScope(QStringView name) {
     for (const Scope scope : {Scope::Admin, Scope::Auditor}) {
         if (scopeName(scope) == name)
             return scope;
@@ -22,13 +20,12 @@ std::optional<Scope> parseScope(QStringView name)
     return std::nullopt;
 }
 
-Permissions permissionsOf(Scope scope)
-{
+Permissions permissionsOf(Scope scope) {
     const Permissions reading = Permission::ViewCustomers | Permission::ViewAudit | Permission::ExportData;
     switch (scope) {
     case Scope::Admin:
-        return reading | Permission::ChangeTier | Permission::WriteNotes | Permission::ManageViews
-            | Permission::ManageTokens;
+        return reading | Permission::ChangeTier | Permission::WriteNotes | Permission::ManageViews |
+               Permission::ManageTokens;
     case Scope::Auditor:
         return reading;
     }

@@ -125,6 +125,8 @@ QVariant AuditTableModel::data(const QModelIndex &index, int role) const
 {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid))
         return {};
+    if (role == Qt::TextAlignmentRole) // right-aligned columns are drawn in tabular digits
+        return QVariant::fromValue(int((index.column() == Time ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter));
     const domain::AuditEntry *row = rowAt(index.row());
     if (!row)
         return role == PlaceholderRole ? QVariant(true) : role == Qt::DisplayRole ? QVariant(QStringLiteral("…")) : QVariant();
@@ -150,6 +152,8 @@ QVariant AuditTableModel::data(const QModelIndex &index, int role) const
 
 QVariant AuditTableModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
+    if (orientation == Qt::Horizontal && role == Qt::TextAlignmentRole && section == Time)
+        return QVariant::fromValue(int(Qt::AlignRight | Qt::AlignVCenter));
     if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
         return {};
     switch (section) {

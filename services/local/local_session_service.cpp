@@ -25,9 +25,10 @@ QFuture<Result<SessionInfo>> LocalSessionService::whoAmI(ports::CallContext cont
             if (context.principal.token) {
                 storage::SqlUnitOfWork work(connection, runner.plans);
                 auto token = work.tokens().find(*context.principal.token);
-                if (!token)
+                if (!token && token.error().code != domain::ErrorCode::NotFound)
                     return token.error();
-                info.tokenExpiresAt = token->expiresAt;
+                if (token)
+                    info.tokenExpiresAt = token->expiresAt;
             }
             return info;
         });

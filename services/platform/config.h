@@ -17,10 +17,10 @@ QString settingSourceName(SettingSource source); ///< default, file, environment
 
 /// One line of `doctor`.
 struct SettingLine {
-    QString name;    ///< `DATABASE_URL`
+    QString name; ///< `DATABASE_URL`
     bool isSet = false;
     SettingSource source = SettingSource::Default;
-    QString shown;   ///< the value in force; "set, hidden" for a secret; empty when there is none
+    QString shown;         ///< the value in force; "set, hidden" for a secret; empty when there is none
     QString closedWithout; ///< what the server refuses or leaves out while it is not set; empty = nothing
     bool operator==(const SettingLine &) const = default;
 };
@@ -36,21 +36,21 @@ struct PoolSettings {
 
 struct ServerConfig {
     QString listenHost = QStringLiteral("127.0.0.1"); ///< name or address, IPv6 without brackets
-    quint16 listenPort = 8080;                         ///< 0 = any free port
-    QString databaseUrl;         ///< secret; empty = this user's SQLite database
-    QStringList adminEmails;     ///< trimmed, lower case; empty = nobody (spec 01 §2.1 gate B)
-    QString adminPathPrefix;     ///< secret; empty = no admin routes (spec 01 §2.1 gate A)
-    QByteArray jwtSecret;        ///< empty = no customer session is accepted
-    QByteArray metricsToken;     ///< empty = /metrics is open (spec 03 §7.4)
-    QList<Cidr> trustedProxies;  ///< peers whose X-Forwarded-For is believed
+    quint16 listenPort = 8080;                        ///< 0 = any free port
+    QString databaseUrl;                              ///< secret; empty = this user's SQLite database
+    QStringList adminEmails;                          ///< trimmed, lower case; empty = nobody (spec 01 §2.1 gate B)
+    QString adminPathPrefix;                          ///< secret; empty = no admin routes (spec 01 §2.1 gate A)
+    QByteArray jwtSecret;                             ///< empty = no customer session is accepted
+    QByteArray metricsToken;                          ///< empty = /metrics is open (spec 03 §7.4)
+    QList<Cidr> trustedProxies;                       ///< peers whose X-Forwarded-For is believed
     QString environment = QStringLiteral("development");
     QString tlsCertFile, tlsKeyFile; ///< both or none
     PoolSettings pool;
     int adminRateLimit = 30;          ///< hits per rateWindowSeconds and caller (spec 01 §2.1 gate C)
     int adminRateLimitOperator = 600; ///< the same for a valid operator token of an allow-listed operator
     int rateWindowSeconds = 60;
-    QString publicBaseUrl;       ///< no trailing slash; audience of sessions, links in answers
-    QStringList corsOrigins;     ///< default: spec 04 §6.6
+    QString publicBaseUrl;                      ///< no trailing slash; audience of sessions, links in answers
+    QStringList corsOrigins;                    ///< default: spec 04 §6.6
     QString logLevel = QStringLiteral("info");  ///< debug, info, warning, error
     QString logFormat = QStringLiteral("text"); ///< text, json
 
@@ -61,8 +61,8 @@ struct ServerConfig {
     bool isAdmin(const QString &email) const;
 
     /// `path` empty = environment only. Errors (InvalidInput, `fields` by variable name): `config_unreadable`,
-    /// `config_invalid_yaml`, `config_unknown_key` (with the nearest known one), `invalid_config`. Every wrong setting is
-    /// reported at once. No message repeats a secret. Pool values that cannot be read fall back with a warning.
+    /// `config_invalid_yaml`, `config_unknown_key` (with the nearest known one), `invalid_config`. Every wrong setting
+    /// is reported at once. No message repeats a secret. Pool values that cannot be read fall back with a warning.
     static domain::Result<ServerConfig> load(const QString &path, const QProcessEnvironment &environment);
     /// Every setting in a fixed order, for `doctor`.
     QList<SettingLine> describe() const;

@@ -18,14 +18,12 @@ struct State {
     std::atomic<int> lowest{0};
 };
 
-State &state()
-{
+State &state() {
     static State instance;
     return instance;
 }
 
-int severity(QtMsgType type)
-{
+int severity(QtMsgType type) {
     switch (type) {
     case QtDebugMsg:
         return 0;
@@ -41,8 +39,7 @@ int severity(QtMsgType type)
     Q_UNREACHABLE();
 }
 
-QString levelName(QtMsgType type)
-{
+QString levelName(QtMsgType type) {
     switch (type) {
     case QtDebugMsg:
         return QStringLiteral("debug");
@@ -58,18 +55,16 @@ QString levelName(QtMsgType type)
     Q_UNREACHABLE();
 }
 
-QString onOneLine(QString text)
-{
+QString onOneLine(QString text) {
     text.replace(QLatin1Char('\r'), QStringLiteral("\\r")).replace(QLatin1Char('\n'), QStringLiteral("\\n"));
     return text;
 }
 
-void handleMessage(QtMsgType type, const QMessageLogContext &context, const QString &message)
-{
+void handleMessage(QtMsgType type, const QMessageLogContext &context, const QString &message) {
     if (severity(type) >= state().lowest.load()) {
         const QByteArray line = formatLogLine(state().format.load(), type, QString::fromUtf8(context.category), message,
-                                              QDateTime::currentDateTimeUtc())
-            + '\n';
+                                              QDateTime::currentDateTimeUtc()) +
+                                '\n';
         const QMutexLocker lock(&state().mutex);
         std::fwrite(line.constData(), 1, static_cast<size_t>(line.size()), stderr);
         std::fflush(stderr);
@@ -81,8 +76,7 @@ void handleMessage(QtMsgType type, const QMessageLogContext &context, const QStr
 
 } // namespace
 
-QtMsgType logLevelFromName(const QString &name)
-{
+QtMsgType logLevelFromName(const QString &name) {
     const QString wanted = name.trimmed().toLower();
     if (wanted == QLatin1StringView("debug"))
         return QtDebugMsg;
@@ -93,8 +87,7 @@ QtMsgType logLevelFromName(const QString &name)
     return QtInfoMsg;
 }
 
-QString redactSecrets(const QString &text)
-{
+QString redactSecrets(const QString &text) {
     struct Rule {
         QRegularExpression pattern;
         QString replacement;
@@ -103,8 +96,9 @@ QString redactSecrets(const QString &text)
         // scheme://user:password@host; the password may hold anything but a space, up to the last @ of the authority
         {QRegularExpression(QStringLiteral(R"(\b([A-Za-z][A-Za-z0-9+.-]*://[^\s:/@]*):[^\s/]*@)")),
          QStringLiteral("\\1:***@")},
-        {QRegularExpression(QStringLiteral(R"(\b((?:password|passwd|pwd|secret|token)\s*=\s*)(?:'[^']*'|"[^"]*"|[^\s&;,]+))"),
-                            QRegularExpression::CaseInsensitiveOption),
+        {QRegularExpression(
+             QStringLiteral(R"(\b((?:password|passwd|pwd|secret|token)\s*=\s*)(?:'[^']*'|"[^"]*"|[^\s&;,]+))"),
+             QRegularExpression::CaseInsensitiveOption),
          QStringLiteral("\\1***")},
         {QRegularExpression(QStringLiteral(R"(\bink_[A-Za-z0-9_-]{8,})")), QStringLiteral("ink_***")},
         {QRegularExpression(QStringLiteral(R"(\b(Bearer|Basic)\s+[A-Za-z0-9._~+/=-]+)"),
@@ -120,8 +114,7 @@ QString redactSecrets(const QString &text)
 }
 
 QByteArray formatLogLine(LogFormat format, QtMsgType type, const QString &category, const QString &message,
-                         const QDateTime &timeUtc)
-{
+                         const QDateTime &timeUtc) {
     const QString time = timeUtc.toUTC().toString(Qt::ISODateWithMs);
     const QString safe = redactSecrets(message);
     switch (format) {
@@ -137,8 +130,7 @@ QByteArray formatLogLine(LogFormat format, QtMsgType type, const QString &catego
     Q_UNREACHABLE();
 }
 
-void installLogging(const LogOptions &options)
-{
+void installLogging(const LogOptions &options) {
     state().format.store(options.format);
     state().lowest.store(severity(options.lowest));
     qInstallMessageHandler(handleMessage);

@@ -17,27 +17,27 @@ enum class ProfileEnvironment { Local, Staging, Production };
 /// unlocks them for unlockMinutes.
 enum class SafeMode { Off, Confirm, ReadOnlyUntilUnlocked };
 
-QString profileKindName(ProfileKind kind);       ///< sqlite, postgres, headless
-QString profileColourName(ProfileColour colour); ///< blue, green, amber, red, violet, grey
+QString profileKindName(ProfileKind kind);                      ///< sqlite, postgres, headless
+QString profileColourName(ProfileColour colour);                ///< blue, green, amber, red, violet, grey
 QString profileEnvironmentName(ProfileEnvironment environment); ///< local, staging, production
-QString safeModeName(SafeMode mode);             ///< off, confirm, readOnlyUntilUnlocked
+QString safeModeName(SafeMode mode);                            ///< off, confirm, readOnlyUntilUnlocked
 const QList<ProfileColour> &allProfileColours();
 
 struct ConnectionProfile {
     QString id; ///< UUID text; made by newProfileId()
     QString name;
     ProfileKind kind = ProfileKind::Sqlite;
-    QString sqliteFile;                 ///< Sqlite; empty = defaultDatabaseFile()
+    QString sqliteFile;                    ///< Sqlite; empty = defaultDatabaseFile()
     QString host, database, user, options; ///< Postgres; options: `sslmode=require`
     int port = 5432;
-    QString url;        ///< Headless: `https://host:8080`
-    QString caFile;     ///< Headless: own certificate authority, PEM; empty = the system's
+    QString url;    ///< Headless: `https://host:8080`
+    QString caFile; ///< Headless: own certificate authority, PEM; empty = the system's
     ProfileColour colour = ProfileColour::Blue;
     ProfileEnvironment environment = ProfileEnvironment::Local;
     SafeMode safeMode = SafeMode::Confirm;
     int unlockMinutes = 15;
-    QString timeZone;   ///< IANA name; empty = the system's
-    QJsonObject unknown;///< fields of a newer version, written back unchanged
+    QString timeZone;    ///< IANA name; empty = the system's
+    QJsonObject unknown; ///< fields of a newer version, written back unchanged
     bool operator==(const ConnectionProfile &) const = default;
 
     /// Where its password or token is kept in the SecretStore.
@@ -51,9 +51,10 @@ domain::Result<domain::Done> validateProfile(const ConnectionProfile &profile);
 class ProfileStore {
 public:
     explicit ProfileStore(QString file);
-    /// No file yet = no profiles. A file that is not the expected JSON is renamed to `<file>.corrupt-<time>` and answered
-    /// with Internal `profiles_corrupt` (detail: the new name); the next load then finds no file. Single entries that
-    /// this version does not understand are left out here and kept by save(). Unavailable `profiles_unreadable`.
+    /// No file yet = no profiles. A file that is not the expected JSON is renamed to `<file>.corrupt-<time>` and
+    /// answered with Internal `profiles_corrupt` (detail: the new name); the next load then finds no file. Single
+    /// entries that this version does not understand are left out here and kept by save(). Unavailable
+    /// `profiles_unreadable`.
     domain::Result<QList<ConnectionProfile>> load();
     /// Replaces the file atomically (0600). Unavailable `profiles_unwritable`; the old file is then untouched.
     domain::Result<domain::Done> save(const QList<ConnectionProfile> &profiles);

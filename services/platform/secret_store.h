@@ -10,9 +10,9 @@
 
 namespace platform {
 
-/// Passwords and tokens of the desktop. Make and call it in one thread with an event loop (the GUI thread); the answer may
-/// arrive on a worker, never blocks, and comes within the time limit.
-/// Errors: Unavailable `secret_store_unavailable`, `secret_store_timeout`; Internal `secret_store_corrupt`.
+/// Passwords and tokens of the desktop. Make and call it in one thread with an event loop (the GUI thread); the answer
+/// may arrive on a worker, never blocks, and comes within the time limit. Errors: Unavailable
+/// `secret_store_unavailable`, `secret_store_timeout`; Internal `secret_store_corrupt`.
 class SecretStore {
 public:
     virtual ~SecretStore() = default;
@@ -27,8 +27,8 @@ public:
 
 struct SecretStoreOptions {
     QString service = QStringLiteral("instanode-console"); ///< name of the keychain's folder
-    QString secretsFile; ///< the encrypted fallback (config folder)
-    QString keyFile;     ///< its key, 0600 (state folder: not in the same place as the file)
+    QString secretsFile;                                   ///< the encrypted fallback (config folder)
+    QString keyFile;        ///< its key, 0600 (state folder: not in the same place as the file)
     int timeoutMs = 10'000; ///< long enough to unlock a keychain; one that is not there answers at once
 };
 /// Files in configDir() and stateDir().

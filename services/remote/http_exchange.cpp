@@ -9,7 +9,7 @@
 namespace remote {
 
 HttpExchange::HttpExchange(HttpWorker &worker, HttpCall call, HttpDone done)
-    : QObject(&worker), m_worker(worker), m_call(std::move(call)), m_done(std::move(done))
+    : QObject(worker.jobs()), m_worker(worker), m_call(std::move(call)), m_done(std::move(done))
 {
     m_deadline.setSingleShot(true);
     connect(&m_deadline, &QTimer::timeout, this, [this] { finish(timeoutError()); });
@@ -17,7 +17,7 @@ HttpExchange::HttpExchange(HttpWorker &worker, HttpCall call, HttpDone done)
 
 HttpExchange::~HttpExchange()
 {
-    dropReply();
+    finish(cancelledError());
 }
 
 void HttpExchange::start()

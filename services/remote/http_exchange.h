@@ -9,10 +9,9 @@ namespace remote {
 /// One call from its first byte to its answer, in the worker's thread: finds the admin prefix, sends, bounds the answer,
 /// keeps the deadline, repeats a GET once whose kept-alive connection broke before the answer. Deletes itself.
 class HttpExchange : public QObject {
-    Q_OBJECT
 public:
     HttpExchange(HttpWorker &worker, HttpCall call, HttpDone done);
-    ~HttpExchange() override;
+    ~HttpExchange() override; ///< answers Cancelled if nothing else was
 
     void start();
     void cancel(); ///< answers Cancelled

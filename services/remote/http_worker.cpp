@@ -33,14 +33,7 @@ HttpWorker::HttpWorker(RemoteConfig config, QSslConfiguration tls) : m_config(st
     }
 }
 
-HttpWorker::~HttpWorker()
-{
-    const auto running = findChildren<HttpExchange *>(QString(), Qt::FindDirectChildrenOnly);
-    for (HttpExchange *exchange : running) {
-        exchange->cancel();
-        delete exchange;
-    }
-}
+HttpWorker::~HttpWorker() = default;
 
 HttpExchange *HttpWorker::send(HttpCall call, HttpDone done)
 {

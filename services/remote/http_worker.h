@@ -17,6 +17,8 @@ class HttpWorker : public QObject {
 public:
     HttpWorker(RemoteConfig config, QSslConfiguration tls);
     ~HttpWorker() override; ///< ends what is running with Cancelled
+    /// Parent of whatever is in progress: it goes before the connections.
+    QObject *jobs() { return &m_jobs; }
 
     /// Starts a call; `done` runs once, in this thread, unless the exchange is deleted. The exchange deletes itself.
     HttpExchange *send(HttpCall call, HttpDone done);
@@ -45,6 +47,7 @@ private:
     QNetworkAccessManager m_calls, m_streams;
     QString m_prefix;
     QList<Waiter> m_waiters;
+    QObject m_jobs{this};
 };
 
 } // namespace remote

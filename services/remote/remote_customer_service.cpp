@@ -23,7 +23,7 @@ QFuture<Result<ports::Page<ports::CustomerRow>>> RemoteCustomerService::list(por
         return ports::ready(Answer(domain::invalidInput(QStringLiteral("invalid_limit"), QStringLiteral("limit"),
                                                         QStringLiteral("must be 1 to %1").arg(ports::maxPageSize))));
     if (query.offset < 0 || query.offset > wire::maxOffset)
-        return ports::ready(Answer(domain::invalidInput(QStringLiteral("invalid_limit"), QStringLiteral("offset"),
+        return ports::ready(Answer(domain::invalidInput(QStringLiteral("invalid_offset"), QStringLiteral("offset"),
                                                         QStringLiteral("must be 0 to %1").arg(wire::maxOffset))));
     HttpCall call = callFor(context, "GET", wire::adminPath(AdminRoute::Customers));
     call.query = wire::encodeCustomerQuery(query);

@@ -48,8 +48,9 @@ Condition conditionOf(const ports::AuditFilter &filter, const Connection &connec
     if (filter.until)
         where.add(QStringLiteral("a.created_at < ") + time, {toSqlTime(*filter.until)});
     if (!filter.text.isEmpty()) {
-        const QString pattern = likePattern(filter.text);
-        where.add(QStringLiteral("(lower(a.summary) LIKE ? ESCAPE '\\' OR lower(CAST(a.metadata AS text)) LIKE ? ESCAPE '\\')"),
+        const QString pattern = connection.textPattern(filter.text);
+        where.add(QStringLiteral("(%1 OR %2)").arg(connection.containsText(QStringLiteral("lower(a.summary)")),
+                                                   connection.containsText(QStringLiteral("lower(CAST(a.metadata AS text))"))),
                   {pattern, pattern});
     }
     return where;

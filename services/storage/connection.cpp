@@ -271,6 +271,16 @@ QString Connection::millis(const QString &column) const
     return isSqlite() ? column : QStringLiteral("floor(extract(epoch from %1) * 1000)::bigint").arg(column);
 }
 
+QString Connection::containsText(const QString &lowered) const
+{
+    return lowered + (isSqlite() ? QStringLiteral(" GLOB ?") : QStringLiteral(" LIKE ? ESCAPE '\\'"));
+}
+
+QString Connection::textPattern(const QString &text) const
+{
+    return isSqlite() ? globPattern(text) : likePattern(text);
+}
+
 QString Connection::forUpdate() const
 {
     return isSqlite() ? QString() : QStringLiteral(" FOR UPDATE");

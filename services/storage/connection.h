@@ -118,6 +118,11 @@ public:
 
     /// SQL expression for a time column as epoch milliseconds (PostgreSQL) or the column itself (SQLite text).
     QString millis(const QString &column) const;
+    /// SQL condition "contains the text, in any case" with one `?` for textPattern(). `lowered` is an expression that the
+    /// engine's lower() made. SQLite's lower() and LIKE fold ASCII only, so there other letters match either case by GLOB.
+    QString containsText(const QString &lowered) const;
+    /// The value for it; nothing in `text` is a wildcard.
+    QString textPattern(const QString &text) const;
     /// ` FOR UPDATE` on PostgreSQL, empty on SQLite (whose write transaction is exclusive).
     QString forUpdate() const;
     /// PostgreSQL: NOTIFY in the running transaction. SQLite: remembered and handed out by takeNotifications().
@@ -151,7 +156,9 @@ private:
 QString toSqlTime(const QDateTime &time);
 /// NULL when empty.
 QVariant toSqlTime(const std::optional<QDateTime> &time);
-/// `%`, `_` and `\` made literal, wrapped in `%…%`; use with `LIKE ? ESCAPE '\'`. Lower-cased.
+/// `%`, `_` and `\` made literal, wrapped in `%…%`, lower-cased: for `LIKE ? ESCAPE '\'`.
 QString likePattern(const QString &text);
+/// `*`, `?` and `[` made literal, wrapped in `*…*`; ASCII letters lower-cased, others as a class of both cases: for GLOB.
+QString globPattern(const QString &text);
 
 } // namespace storage

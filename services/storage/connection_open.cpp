@@ -45,6 +45,8 @@ QStringList openingStatements(const DatabaseConfig &config, bool readOnly)
     case Engine::PostgreSql:
         return {QStringLiteral("SELECT set_config('TimeZone', 'UTC', false), "
                                "set_config('client_min_messages', 'warning', false), "
+                               // Compiling a query costs more than the short ones of this program take.
+                               "set_config('jit', 'off', false), "
                                "set_config('idle_in_transaction_session_timeout', '120000', false), "
                                "set_config('default_transaction_read_only', '%1', false)")
                     .arg(readOnly ? QStringLiteral("on") : QStringLiteral("off")),

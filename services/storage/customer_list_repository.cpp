@@ -123,29 +123,58 @@ Result<qint64> SqlCustomerRepository::count(const SqlCondition &condition)
     return rows;
 }
 
+Result<QStringList> SqlCustomerRepository::possibleTiers(const CustomerOrder &order, const ports::CustomerFilter &filter)
+{
+    if (!order.needsTiers())
+        return QStringList();
+    auto tiers = storedTiers(m_connection);
+    if (tiers && !filter.tiers.isEmpty())
+        tiers.value().removeIf([&](const QString &tier) { return !filter.tiers.contains(tier); });
+    return tiers;
+}
+
 Result<Done> SqlCustomerRepository::bySegments(const CustomerOrder &order, const SqlCondition &filter,
                                                const std::optional<CustomerPosition> &after, const ports::CustomerQuery &query,
                                                Found &into)
 {
     const qint64 wanted = query.limit + 1;
     qint64 skip = query.offset;
-    for (const CustomerOrder::Segment &segment : order.segments(after, query.filter.tiers)) {
-        const SqlCondition where = both(segment.condition, filter);
-        if (skip > 0) {
-            auto rows = count(where);
-            if (!rows)
-                return rows.error();
-            if (*rows <= skip) {
-                skip -= *rows;
-                continue;
+    auto tiers = possibleTiers(order, query.filter);
+    if (!tiers)
+        return tiers.error();
+    for (const CustomerOrder::Segment &segment : order.segments(after, *tiers)) {
+        QList<SqlCondition> parts;
+        qint64 size = 0;
+        for (const SqlCondition &alternative : segment.alternatives) {
+            parts.append(both(alternative, filter));
+            if (skip > 0) {
+                auto rows = count(parts.constLast());
+                if (!rows)
+                    return rows.error();
+                size += *rows;
             }
         }
+        if (skip > 0 && size <= skip) {
+            skip -= size;
+            continue;
+        }
         const QString by = order.orderBy(segment);
-        const QString sql = QStringLiteral("SELECT %1 FROM (SELECT * FROM customer_stats c%2 ORDER BY %3 LIMIT ? OFFSET ?) c "
-                                           "LEFT JOIN teams t ON t.id = c.team_id ORDER BY %3")
-                                .arg(rowColumns(order.keyColumn(), QStringLiteral("0")), whereClause(where), by);
         const qint64 missing = wanted - into.rows.size();
-        if (auto done = read(sql, where.values + QVariantList{missing, skip}, order.keyIsTime(), into); !done)
+        QStringList selects;
+        QVariantList values;
+        for (const SqlCondition &part : parts) {
+            // Each alternative by its own index, never more rows than the page can take.
+            selects.append(QStringLiteral("SELECT * FROM (SELECT * FROM customer_stats c%1 ORDER BY %2 LIMIT ?) part%3")
+                               .arg(whereClause(part), by)
+                               .arg(selects.size()));
+            values += part.values + QVariantList{missing + skip};
+        }
+        const QString sql = QStringLiteral("SELECT %1 FROM (SELECT * FROM (%2) c ORDER BY %3 LIMIT ? OFFSET ?) c "
+                                           "LEFT JOIN teams t ON t.id = c.team_id ORDER BY %3")
+                                .arg(rowColumns(order.keyColumn(), QStringLiteral("0")),
+                                     selects.join(QStringLiteral(" UNION ALL ")), by);
+        values += QVariantList{missing, skip};
+        if (auto done = read(sql, values, order.keyIsTime(), into); !done)
             return done;
         skip = 0;
         if (into.rows.size() >= wanted)
@@ -209,7 +238,8 @@ Result<ports::CustomerSums> SqlCustomerRepository::sums(const ports::CustomerFil
     const SqlCondition where = customerFilter(m_connection, m_plans, filter);
     const QString sql = QStringLiteral("SELECT c.plan_tier, count(*), CAST(sum(c.storage_bytes) AS bigint), "
                                        "CAST(sum(c.deployments_active) AS bigint) FROM customer_stats c%1 "
-                                       "GROUP BY c.plan_tier").arg(whereClause(where));
+                                       "GROUP BY %2c.plan_tier")
+                            .arg(whereClause(where), groupedByScan(m_connection));
     ports::CustomerSums sums;
     QMap<qint64, qint64> countByPrice;
     auto done = m_connection.select(sql, where.values, [&](const Row &row) {

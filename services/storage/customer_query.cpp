@@ -38,11 +38,12 @@ SqlCondition tiersCondition(const QStringList &tiers)
     return {QStringLiteral("c.plan_tier IN (%1)").arg(placeholders(tiers.size())), values};
 }
 
-SqlCondition textCondition(const QString &q)
+SqlCondition textCondition(const Connection &connection, const QString &q)
 {
-    const QString pattern = likePattern(q);
-    SqlCondition where{QStringLiteral("c.name_key LIKE ? ESCAPE '\\' OR c.team_id IN "
-                                      "(SELECT u.team_id FROM users u WHERE lower(u.email) LIKE ? ESCAPE '\\')"),
+    const QString pattern = connection.textPattern(q);
+    SqlCondition where{QStringLiteral("%1 OR c.team_id IN (SELECT u.team_id FROM users u WHERE %2)")
+                           .arg(connection.containsText(QStringLiteral("c.name_key")),
+                                connection.containsText(QStringLiteral("lower(u.email)"))),
                        {pattern, pattern}};
     if (const auto id = domain::TeamId::parse(q)) {
         where.sql += QStringLiteral(" OR c.team_id = ? OR c.team_id IN (SELECT u.team_id FROM users u WHERE u.id = ?) "
@@ -65,6 +66,22 @@ SqlCondition timeCondition(const QString &column, const char *op, const std::opt
 
 } // namespace
 
+domain::Result<QStringList> storedTiers(Connection &connection)
+{
+    QStringList tiers;
+    const QString sql = QStringLiteral("WITH RECURSIVE step(tier) AS (SELECT min(plan_tier) FROM customer_stats UNION ALL "
+                                       "SELECT (SELECT min(plan_tier) FROM customer_stats WHERE plan_tier > step.tier) "
+                                       "FROM step WHERE step.tier IS NOT NULL) "
+                                       "SELECT tier FROM step WHERE tier IS NOT NULL");
+    auto done = connection.select(sql, {}, [&](const Row &row) {
+        tiers.append(row.text(0));
+        return true;
+    });
+    if (!done)
+        return done.error();
+    return tiers;
+}
+
 SqlCondition both(const SqlCondition &a, const SqlCondition &b)
 {
     if (a.sql.isEmpty())
@@ -84,7 +101,7 @@ SqlCondition customerFilter(const Connection &connection, const domain::PlanRegi
 {
     SqlCondition where;
     if (!filter.q.isEmpty())
-        where = both(where, textCondition(filter.q));
+        where = both(where, textCondition(connection, filter.q));
     if (!filter.tiers.isEmpty())
         where = both(where, tiersCondition(filter.tiers));
     if (filter.mrrAtLeastCents && *filter.mrrAtLeastCents > 0) {
@@ -107,29 +124,20 @@ CustomerOrder::CustomerOrder(const Connection &connection, const domain::PlanReg
                              bool descending)
     : m_connection(connection), m_descending(descending)
 {
-    const auto groupBy = [&](auto &&valueOf, qint64 otherValue) {
-        m_known = knownTierNames(plans);
-        m_otherValue = otherValue;
-        QMap<qint64, QStringList> byValue;
+    const auto byTier = [&](std::function<qint64(const QString &)> valueOf) {
         QString cases;
-        for (const QString &name : m_known) {
-            const qint64 value = valueOf(name);
-            byValue[value].append(name);
-            cases += QStringLiteral(" WHEN %1 THEN %2").arg(quoted(name)).arg(value);
-        }
-        byValue[otherValue];
-        for (auto it = byValue.cbegin(); it != byValue.cend(); ++it)
-            m_groups.append({it.key(), it.value()});
-        if (m_descending)
-            std::reverse(m_groups.begin(), m_groups.end());
-        m_key = QStringLiteral("(CASE c.plan_tier%1 ELSE %2 END)").arg(cases).arg(otherValue);
+        for (const QString &name : knownTierNames(plans))
+            cases += QStringLiteral(" WHEN %1 THEN %2").arg(quoted(name)).arg(valueOf(name));
+        // No tier is called nothing: what an unknown one is worth.
+        m_key = QStringLiteral("(CASE c.plan_tier%1 ELSE %2 END)").arg(cases).arg(valueOf(QString()));
+        m_valueOf = std::move(valueOf);
     };
     switch (sort) {
     case CustomerSort::Mrr:
-        groupBy([&](const QString &name) { return plans.listMonthlyCents(name); }, 0);
+        byTier([&plans](const QString &name) { return plans.listMonthlyCents(name); });
         break;
     case CustomerSort::Tier:
-        groupBy([](const QString &name) { return qint64(domain::tierRank(domain::canonicalTierName(name))); }, -1);
+        byTier([](const QString &name) { return qint64(domain::tierRank(domain::canonicalTierName(name))); });
         break;
     case CustomerSort::Storage:
         m_key = QStringLiteral("c.storage_bytes");
@@ -219,74 +227,58 @@ SqlCondition CustomerOrder::after(const QString &parameter, const CustomerPositi
             QVariantList{key, key} + same.values};
 }
 
-qint64 CustomerOrder::groupValue(const QString &tier) const
-{
-    for (const auto &[value, names] : m_groups) {
-        if (names.contains(tier))
-            return value;
-    }
-    return m_otherValue;
-}
-
 QList<CustomerOrder::Segment> CustomerOrder::valueSegments(const std::optional<CustomerPosition> &position,
                                                            const QStringList &tiers) const
 {
+    QMap<qint64, QStringList> byValue;
+    for (const QString &tier : tiers)
+        byValue[m_valueOf(tier)].append(tier);
     QList<Segment> result;
-    for (const auto &[value, names] : m_groups) {
-        SqlCondition condition{QStringLiteral("c.plan_tier IN (%1)").arg(quotedList(names)), {}};
-        if (!tiers.isEmpty()) {
-            QStringList wanted;
-            for (const QString &tier : tiers) {
-                if (groupValue(tier) == value)
-                    wanted.append(tier);
-            }
-            if (wanted.isEmpty())
-                continue;
-            condition = tiersCondition(wanted);
-        } else if (value == m_otherValue) {
-            QStringList elsewhere;
-            for (const QString &name : m_known) {
-                if (!names.contains(name))
-                    elsewhere.append(name);
-            }
-            condition.sql = QStringLiteral("c.plan_tier NOT IN (%1)").arg(quotedList(elsewhere));
-        }
+    for (auto it = byValue.cbegin(); it != byValue.cend(); ++it) {
+        SqlCondition behind;
         if (position) {
             const qint64 last = keyValue(*position).toLongLong();
-            if (m_descending ? value > last : value < last)
+            if (m_descending ? it.key() > last : it.key() < last)
                 continue;
-            if (value == last)
-                condition = both(condition, tie(*position));
+            if (it.key() == last)
+                behind = tie(*position);
         }
-        result.append({condition, QString()});
+        Segment segment;
+        for (const QString &tier : it.value())
+            segment.alternatives.append(both({QStringLiteral("c.plan_tier = ?"), {tier}}, behind));
+        result.append(segment);
     }
+    if (m_descending)
+        std::reverse(result.begin(), result.end());
     return result;
 }
 
 QList<CustomerOrder::Segment> CustomerOrder::segments(const std::optional<CustomerPosition> &position,
                                                       const QStringList &tiers) const
 {
-    if (!m_groups.isEmpty())
+    if (needsTiers())
         return valueSegments(position, tiers);
     const QString direction = m_descending ? QStringLiteral(" DESC") : QString();
     QList<Segment> result;
     if (!position || position->key) {
         Segment withKey{{}, m_key + direction};
+        SqlCondition condition;
         if (m_nullable) {
-            withKey.condition.sql = m_key + QStringLiteral(" IS NOT NULL");
+            condition.sql = m_key + QStringLiteral(" IS NOT NULL");
             // Spelled as the index is, so that PostgreSQL takes it; there is no NULL in this segment.
             if (!m_connection.isSqlite())
                 withKey.keyOrder += m_descending ? QStringLiteral(" NULLS LAST") : QStringLiteral(" NULLS FIRST");
         }
         if (position)
-            withKey.condition = both(withKey.condition, after(keyParameter(), *position, false));
+            condition = both(condition, after(keyParameter(), *position, false));
+        withKey.alternatives = {condition};
         result.append(withKey);
     }
     if (m_nullable) {
-        Segment without{{m_key + QStringLiteral(" IS NULL"), {}}, QString()};
+        SqlCondition condition{m_key + QStringLiteral(" IS NULL"), {}};
         if (position && !position->key)
-            without.condition = both(without.condition, tie(*position));
-        result.append(without);
+            condition = both(condition, tie(*position));
+        result.append({{condition}, QString()});
     }
     return result;
 }

@@ -9,8 +9,9 @@
 ///
 /// Two ways to the same page. Without free text, a sort is a chain of segments, each with a condition and an order that
 /// an index delivers, so a page reads only its own rows whatever the size of the table: one segment for a plain column,
-/// rows with and without a value for last seen, one per price or rank for MRR and tier. With free text, every row must
-/// be looked at anyway: one pass collects the matches, counts them and sorts them.
+/// rows with and without a value for last seen, one per price or rank for MRR and tier (a price that several tiers share
+/// is read tier by tier and merged). With free text, every row must be looked at anyway: one pass collects the matches,
+/// counts them and sorts them.
 namespace storage {
 
 struct SqlCondition {
@@ -25,6 +26,9 @@ SqlCondition customerFilter(const Connection &connection, const domain::PlanRegi
 SqlCondition both(const SqlCondition &a, const SqlCondition &b);
 QString whereClause(const SqlCondition &condition);
 
+/// The tiers that occur in the table, found in as many steps as there are tiers.
+domain::Result<QStringList> storedTiers(Connection &connection);
+
 /// Where a page ended.
 struct CustomerPosition {
     std::optional<QString> key; ///< value of the sort key as text; empty = NULL
@@ -38,12 +42,13 @@ public:
                   bool descending);
 
     struct Segment {
-        SqlCondition condition;
+        QList<SqlCondition> alternatives; ///< one or more; no row is in two of them
         QString keyOrder; ///< `c.storage_bytes DESC`, empty when the key is constant in the segment
     };
-    /// From `after` on (from the start without one); the first segment then begins behind it. `tiers` as in the filter:
-    /// segments that it leaves empty are not made.
+    /// From `after` on (from the start without one); the first segment then begins behind it. `tiers`: those that can
+    /// occur at all, read only by orders that need them.
     QList<Segment> segments(const std::optional<CustomerPosition> &after, const QStringList &tiers) const;
+    bool needsTiers() const { return static_cast<bool>(m_valueOf); }
     /// ORDER BY list of one segment.
     QString orderBy(const Segment &segment) const;
 
@@ -61,7 +66,6 @@ private:
     SqlCondition after(const QString &keyParameter, const CustomerPosition &position, bool keyIsConstant) const;
     SqlCondition tie(const CustomerPosition &position) const;
     QList<Segment> valueSegments(const std::optional<CustomerPosition> &after, const QStringList &tiers) const;
-    qint64 groupValue(const QString &tier) const;
     QString keyParameter() const;
     QVariant keyValue(const CustomerPosition &position) const;
 
@@ -71,10 +75,7 @@ private:
     bool m_nullable = false;
     bool m_isCreated = false;
     bool m_descending = true;
-    /// MRR and tier: value → stored tier names; names that are nowhere else belong to `m_otherValue`.
-    QList<std::pair<qint64, QStringList>> m_groups;
-    QStringList m_known;
-    qint64 m_otherValue = 0;
+    std::function<qint64(const QString &tier)> m_valueOf; ///< MRR and tier: the key of a tier
 };
 
 } // namespace storage

@@ -39,6 +39,7 @@ private:
         qint64 total = 0;
     };
     domain::Result<domain::Done> read(const QString &sql, const QVariantList &values, bool keyIsTime, Found &into);
+    domain::Result<QStringList> possibleTiers(const CustomerOrder &order, const ports::CustomerFilter &filter);
     domain::Result<domain::Done> bySegments(const CustomerOrder &order, const SqlCondition &filter,
                                             const std::optional<CustomerPosition> &after, const ports::CustomerQuery &query,
                                             Found &into);

@@ -70,6 +70,12 @@ Result<Done> rebuildCustomerStats(Connection &connection)
         return cleared.error();
     if (auto filled = connection.execute(fillSql(connection.engine())); !filled)
         return filled.error();
+    if (!connection.isSqlite()) {
+        // The planner would take a freshly filled database for a small one until autovacuum comes round.
+        const QString tables = QStringLiteral("teams, users, resources, deployments, audit_log, customer_stats");
+        if (auto analyzed = connection.execute(QStringLiteral("ANALYZE ") + tables); !analyzed)
+            return analyzed.error();
+    }
     return setCustomerStatsTriggers(connection, true);
 }
 

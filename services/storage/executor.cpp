@@ -51,11 +51,11 @@ struct Executor::Private {
         int max = 1;
         int threads = 0, busy = 0, open = 0;
         std::deque<Job> jobs;
+        std::condition_variable wake;
     };
 
     DatabaseConfig config;
     mutable std::mutex mutex;
-    std::condition_variable wake;
     Lane primary;  ///< everything on PostgreSQL, the writer on SQLite
     Lane readers;  ///< SQLite only
     std::vector<std::thread> threads;
@@ -116,7 +116,7 @@ void Executor::submit(Access access, QDateTime deadline, Task task)
         ++lane.threads;
         m_d->threads.emplace_back([d = m_d.get(), &lane] { d->work(lane); });
     }
-    m_d->wake.notify_all();
+    lane.wake.notify_one();
 }
 
 void Executor::Private::work(Lane &lane)
@@ -126,16 +126,17 @@ void Executor::Private::work(Lane &lane)
     bool counted = false;
     std::unique_lock lock(mutex);
     for (;;) {
-        wake.wait(lock, [&] { return closing || !lane.jobs.empty(); });
+        lane.wake.wait(lock, [&] { return closing || !lane.jobs.empty(); });
         if (lane.jobs.empty())
             break;
-        const Job job = std::move(lane.jobs.front());
+        Job job = std::move(lane.jobs.front());
         lane.jobs.pop_front();
         ++lane.busy;
         if (job.waits)
             cumulative.waitSeconds += std::chrono::duration<double>(Steady::now() - job.since).count();
         lock.unlock();
         process(job, lane, connection, seenLosses);
+        job.task = {}; // what it holds may call us when it goes, so not under the lock
         lock.lock();
         --lane.busy;
         lane.open += int(connection != nullptr) - int(counted);
@@ -206,7 +207,8 @@ void Executor::close()
         const std::lock_guard lock(m_d->mutex);
         m_d->closing = true;
         threads.swap(m_d->threads);
-        m_d->wake.notify_all();
+        m_d->primary.wake.notify_all();
+        m_d->readers.wake.notify_all();
     }
     for (std::thread &thread : threads)
         thread.join();

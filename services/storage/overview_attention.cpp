@@ -33,45 +33,44 @@ AttentionItem itemOf(const Row &row, AttentionKind kind, int severity, const QSt
 
 SqlOverviewRepository::Outcome SqlOverviewRepository::quotas(const QDateTime &now, QList<AttentionItem> &items)
 {
-    QString limits;
+    QString tiers;
     for (const domain::Plan &plan : m_plans.plans()) {
+        QString types;
         for (const domain::ResourceType type : domain::allResourceTypes()) {
             const QString typeName = domain::resourceTypeName(type);
             const qint64 limit = m_plans.storageLimitBytes(plan.name, typeName);
-            if (limit > 0) {
-                limits += QStringLiteral("%1(%2, %3, CAST(%4 AS bigint))")
-                              .arg(limits.isEmpty() ? QString() : QStringLiteral(", "), quoted(plan.name),
-                                   quoted(typeName))
-                              .arg(limit);
-            }
+            if (limit > 0)
+                types += QStringLiteral(" WHEN %1 THEN CAST(%2 AS bigint)").arg(quoted(typeName)).arg(limit);
         }
+        if (!types.isEmpty())
+            tiers += QStringLiteral(" WHEN %1 THEN CASE r.resource_type%2 END").arg(quoted(plan.name), types);
     }
-    if (limits.isEmpty())
+    if (tiers.isEmpty())
         return domain::Done{};
-    // A sum of n resources reaches the threshold only if one of them reaches an n-th of it: that finds the few candidates
-    // without grouping every resource.
+    // NULL, so never reached, where a tier has no limit. A sum of n resources reaches the threshold only if one of them
+    // reaches an n-th of it: that finds the candidates without grouping every resource. CROSS JOIN fixes the order of
+    // the loops on SQLite.
+    const QString limit = QStringLiteral("CASE c.plan_tier%1 END").arg(tiers);
     const QString near = QString::number(usecases::nearQuotaPercent);
     const QString sql =
-        QStringLiteral("WITH quota(tier, type, bytes) AS (VALUES %1), candidates AS MATERIALIZED ("
-                       "SELECT DISTINCT c.team_id, q.type, q.bytes FROM customer_stats c "
-                       "JOIN resources r ON r.team_id = c.team_id AND r.status = 'active' "
-                       "JOIN quota q ON q.tier = c.plan_tier AND q.type = r.resource_type "
-                       "WHERE %2 AND r.storage_bytes * c.resource_count * 100 >= q.bytes * %3), "
+        QStringLiteral("WITH candidates AS MATERIALIZED (SELECT DISTINCT c.team_id, r.resource_type AS type, %1 AS bytes "
+                       "FROM customer_stats c CROSS JOIN resources r WHERE r.team_id = c.team_id AND r.status = 'active' "
+                       "AND c.resource_count > 0 AND %2 AND r.storage_bytes * c.resource_count * 100 >= (%1) * %3), "
                        "used AS (SELECT k.team_id, k.type, k.bytes, CAST(sum(r.storage_bytes) AS bigint) AS used, "
-                       "max(r.created_at) AS since FROM candidates k JOIN resources r ON r.team_id = k.team_id "
+                       "max(r.created_at) AS since FROM candidates k CROSS JOIN resources r WHERE r.team_id = k.team_id "
                        "AND r.resource_type = k.type AND r.status = 'active' GROUP BY k.team_id, k.type, k.bytes) "
                        "SELECT %4, u.type, u.used, u.bytes, %5 FROM (SELECT * FROM used WHERE used * 100 >= bytes * %3 "
                        "ORDER BY CASE WHEN used > bytes THEN 0 ELSE 1 END, since DESC, team_id, type LIMIT %6) u "
                        "JOIN customer_stats c ON c.team_id = u.team_id JOIN teams t ON t.id = u.team_id")
-            .arg(limits, counted(), near, whoColumns(), m_connection.millis(QStringLiteral("u.since")))
+            .arg(limit, counted(), near, whoColumns(), m_connection.millis(QStringLiteral("u.since")))
             .arg(usecases::maxAttentionItems);
     Q_UNUSED(now)
     return m_connection.select(sql, {}, [&](const Row &row) {
         const qint64 used = row.integer(4);
-        const qint64 limit = row.integer(5);
-        const bool over = used > limit;
+        const qint64 quota = row.integer(5);
+        const bool over = used > quota;
         items.append(itemOf(row, over ? AttentionKind::OverQuota : AttentionKind::NearQuota, over ? 3 : 2,
-                            usecases::quotaText(row.text(3), used, limit), row.time(6)));
+                            usecases::quotaText(row.text(3), used, quota), row.time(6)));
         return true;
     });
 }

@@ -73,10 +73,10 @@ SqlOverviewRepository::Outcome SqlOverviewRepository::customers(const QDateTime 
     const QString sql =
         QStringLiteral("SELECT c.plan_tier, count(*), %1, %2, %3, CAST(sum(c.resource_count) AS bigint), "
                        "CAST(sum(c.degraded_count) AS bigint), CAST(sum(c.deployments_active) AS bigint), "
-                       "CAST(sum(c.storage_bytes) AS bigint) FROM customer_stats c WHERE %4 GROUP BY c.plan_tier")
+                       "CAST(sum(c.storage_bytes) AS bigint) FROM customer_stats c WHERE %4 GROUP BY %5c.plan_tier")
             .arg(countIf(since("created_at", ">=")),
                  countIf(since("created_at", ">=") + QStringLiteral(" AND ") + since("created_at", "<")),
-                 countIf(since("last_seen_at", ">=")), counted());
+                 countIf(since("last_seen_at", ">=")), counted(), groupedByScan(m_connection));
     const QString month = toSqlTime(now.addDays(-30));
     return m_connection.select(sql, {month, toSqlTime(now.addDays(-60)), month, toSqlTime(now.addDays(-7))},
                                [&](const Row &row) {

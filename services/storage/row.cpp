@@ -97,4 +97,20 @@ QString likePattern(const QString &text)
     return escaped + QLatin1Char('%');
 }
 
+QString globPattern(const QString &text)
+{
+    QString pattern(QLatin1Char('*'));
+    for (const char32_t c : text.toUcs4()) {
+        const QString same = QString::fromUcs4(&c, 1);
+        const QString lower = same.toLower(), upper = same.toUpper();
+        if (c < 0x80 && c != U'*' && c != U'?' && c != U'[')
+            pattern += lower;
+        else if (lower == upper || lower.toUcs4().size() != 1 || upper.toUcs4().size() != 1)
+            pattern += QLatin1Char('[') + same + QLatin1Char(']');
+        else
+            pattern += QLatin1Char('[') + lower + upper + QLatin1Char(']');
+    }
+    return pattern + QLatin1Char('*');
+}
+
 } // namespace storage

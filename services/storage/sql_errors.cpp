@@ -61,6 +61,9 @@ Error fromSqlState(const QString &sqlState, const QString &text, bool stillOpen)
     // Every error of the server has a state; one without comes from libpq, which lost the server.
     if (!stillOpen || state.isEmpty() || begins("08") || begins("57P0"))
         return domain::unavailable(connectionLostKey(), firstLine(text));
+    // Somebody migrated, or a connection pooler swapped the session: the statement is prepared anew by the next call.
+    if (begins("26000") || (begins("0A000") && text.contains(QLatin1StringView("cached plan"))))
+        return domain::unavailable(failedKey(), firstLine(text));
     // 53 resources, 57 operator intervention and time-outs, 55P03 lock time-out, 40 serialization and deadlock,
     // 25006 a standby that cannot write, 58 input or output error of the server.
     if (begins("53") || begins("57") || begins("55P03") || begins("40") || begins("25006") || begins("58"))

@@ -13,6 +13,7 @@
 
 #include <array>
 #include <stdexcept>
+#include <vector>
 
 namespace bench {
 

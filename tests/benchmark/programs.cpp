@@ -45,7 +45,7 @@ ServerProcess::ServerProcess(const QString &program, const QStringList &argument
     const Stopwatch watch;
     m_process.start(program, arguments);
     if (!m_process.waitForStarted())
-        throw std::runtime_error(("cannot start " + program).toStdString());
+        throw std::runtime_error((QStringLiteral("cannot start ") + program).toStdString());
     while (httpStatus(port, path) != 200) {
         if (watch.ms() > 20'000 || m_process.waitForFinished(0) || m_process.state() == QProcess::NotRunning)
             throw std::runtime_error((program + QStringLiteral(" does not answer: ")

@@ -46,8 +46,8 @@ void printTimings(const QString &what, const QList<double> &ms, double goalMs)
              .arg(ms.value(0), 8, 'f', 1)
              .arg(percentile(ms, 0.5), 6, 'f', 1)
              .arg(p95, 6, 'f', 1)
-             .arg(goalMs > 0 ? QStringLiteral("%1").arg(goalMs, 8, 'f', 0) : QStringLiteral("       –"),
-                  goalMs > 0 ? verdict(p95 < goalMs) : QString(), -6));
+             .arg(goalMs > 0 ? QString::number(goalMs, 'f', 0) : QStringLiteral("–"), 8)
+             .arg(goalMs > 0 ? verdict(p95 < goalMs) : QString(), -6));
 }
 
 void printFigureHead(const QString &title)

@@ -12,7 +12,7 @@
 namespace test {
 
 struct HttpReply {
-    int status = 0; ///< 0: the connection ended without an answer
+    int status = 0;  ///< 0: the connection ended without an answer
     QByteArray head; ///< with its last empty line
     QByteArray body; ///< chunks joined
     QByteArray header(QByteArrayView name) const;
@@ -25,7 +25,8 @@ struct HttpReply {
 class HttpClient {
 public:
     HttpClient() = default;
-    explicit HttpClient(std::unique_ptr<QTcpSocket> socket) : m_socket(std::move(socket)) {}
+    explicit HttpClient(std::unique_ptr<QTcpSocket> socket)
+        : m_socket(std::move(socket)) {}
     bool open(quint16 port);
     void send(const QByteArray &bytes);
     /// Reads one answer; `toHead` when the request was HEAD. Status 0 when the server closed first.
@@ -45,8 +46,9 @@ private:
     QByteArray m_buffer;
 };
 
-/// Routes that behave in every way a handler can: /livez …, POST /echo (JSON, 4 KiB), POST /raw (64 KiB), GET /items/:id,
-/// GET /slow (never answers, deadline 300 ms), GET /throw, GET /drop, GET /big (1 MiB), GET /sse, GET /download.
+/// Routes that behave in every way a handler can: /livez …, POST /echo (JSON, 4 KiB), POST /raw (64 KiB), GET
+/// /items/:id, GET /slow (never answers, deadline 300 ms), GET /throw, GET /drop, GET /big (1 MiB), GET /sse, GET
+/// /download.
 server::Router sampleRouter();
 server::ServerConfig sampleConfig(); ///< 127.0.0.1, any port
 

@@ -413,6 +413,8 @@ private slots:
         row("08006", true, ErrorCode::Unavailable, "db_connection_lost");
         row("", true, ErrorCode::Unavailable, "db_connection_lost");
         row("", false, ErrorCode::Unavailable, "db_connection_lost");
+        row("26000", true, ErrorCode::Unavailable, "db_failed");
+        row("0A000", true, ErrorCode::Internal, "db_failed");
         row("42P01", true, ErrorCode::Internal, "db_failed");
         row("22P02", true, ErrorCode::Internal, "db_failed");
     }
@@ -428,6 +430,22 @@ private slots:
         QVERIFY(!error.detail.contains(QStringLiteral("secret")));
     }
 
+    /// A migration by another process under a running server costs one retry, not a restart.
+    void schemaChangeUnderAPreparedStatement()
+    {
+        const TempDatabase database(Engine::PostgreSql);
+        const auto c = database.connect(), other = database.connect();
+        const auto all = [&c] {
+            return c->select(QStringLiteral("SELECT * FROM saved_views"), {}, [](const Row &) { return true; });
+        };
+        QVERIFY(all().ok());
+        QVERIFY(other->executeScript(QStringLiteral("ALTER TABLE saved_views ADD COLUMN later text")).ok());
+        const auto stale = all();
+        QVERIFY(!stale.ok());
+        QCOMPARE(stale.error().code, ErrorCode::Unavailable);
+        QVERIFY(all().ok());
+    }
+
     void sqliteErrorTable()
     {
         for (const int code : {5, 6, 8, 10, 13, 14, 5 | (2 << 8), 10 | (4 << 8)}) {
@@ -440,18 +458,19 @@ private slots:
         QCOMPARE(storage::fromSqliteCode(1, QStringLiteral("no such table")).code, ErrorCode::Internal);
     }
 
-    void likePatternIsLiteral_data() { test::addEngineRows(); }
-    void likePatternIsLiteral()
+    void containedTextIsLiteralAndInAnyCase_data() { test::addEngineRows(); }
+    void containedTextIsLiteralAndInAnyCase()
     {
         QFETCH(Engine, engine);
         const TempDatabase database(engine);
         const auto c = database.connect();
-        for (const char *name : {"100% Sure", "100 Sure", "a_b", "aXb", "back\\slash"})
-            QVERIFY(insertTeam(*c, QString::fromLatin1(name), QUuid::createUuid().toString(QUuid::WithoutBraces)).ok());
+        for (const char *name : {"100% Sure", "100 Sure", "a_b", "aXb", "back\\slash", "x*y?[z]^-", "xay", "\xc3\x9cnal Stra\xc3\x9f\x65"})
+            QVERIFY(insertTeam(*c, QString::fromUtf8(name), QUuid::createUuid().toString(QUuid::WithoutBraces)).ok());
         const auto matches = [&](const char *text) {
             int n = 0;
-            const auto read = c->select(QStringLiteral("SELECT id FROM teams WHERE lower(name) LIKE ? ESCAPE '\\'"),
-                                        {storage::likePattern(QString::fromLatin1(text))}, [&n](const Row &) {
+            const auto read = c->select(QStringLiteral("SELECT id FROM teams WHERE ")
+                                            + c->containsText(QStringLiteral("lower(name)")),
+                                        {c->textPattern(QString::fromUtf8(text))}, [&n](const Row &) {
                                             ++n;
                                             return true;
                                         });
@@ -461,6 +480,11 @@ private slots:
         QCOMPARE(matches("A_B"), 1);
         QCOMPARE(matches("k\\s"), 1);
         QCOMPARE(matches("sure"), 2);
+        QCOMPARE(matches("x*y"), 1);
+        QCOMPARE(matches("Y?[Z]^-"), 1);
+        QCOMPARE(matches("\xc3\xbcNAL"), 1);
+        QCOMPARE(matches("\xc3\x9cnal stra\xc3\x9f"), 1);
+        QCOMPARE(matches("unal"), 0);
     }
 };
 

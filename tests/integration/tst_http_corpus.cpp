@@ -8,8 +8,8 @@
 using test::HttpClient;
 using test::HttpReply;
 
-/// Sends every file of tests/data/http_corpus as it is. Each must get the clear refusal that the manifest names, and the
-/// server must be as well afterwards as before.
+/// Sends every file of tests/data/http_corpus as it is. Each must get the clear refusal that the manifest names, and
+/// the server must be as well afterwards as before.
 class TstHttpCorpus final : public QObject {
     Q_OBJECT
 
@@ -18,8 +18,7 @@ private:
     quint16 m_port = 0;
 
     static QDir folder() { return QDir(QStringLiteral(INSTANODE_SOURCE_DIR "/tests/data/http_corpus")); }
-    static QList<QByteArrayList> manifest()
-    {
+    static QList<QByteArrayList> manifest() {
         QFile file(folder().filePath(QStringLiteral("manifest.tsv")));
         QList<QByteArrayList> rows;
         if (!file.open(QIODevice::ReadOnly))
@@ -33,8 +32,7 @@ private:
     }
 
 private slots:
-    void initTestCase()
-    {
+    void initTestCase() {
         server::ServerConfig config = test::sampleConfig();
         config.limits.headerTimeout = config.limits.bodyTimeout = std::chrono::milliseconds(300);
         m_server = std::make_unique<server::Server>(test::sampleRouter(), std::move(config));
@@ -44,8 +42,7 @@ private slots:
     }
     void cleanupTestCase() { m_server.reset(); }
 
-    void manifestIsComplete()
-    {
+    void manifestIsComplete() {
         QStringList listed;
         for (const QByteArrayList &row : manifest()) {
             QCOMPARE(row.size(), 3);
@@ -56,8 +53,7 @@ private slots:
         QVERIFY(listed.size() >= 100);
     }
 
-    void refused_data()
-    {
+    void refused_data() {
         QTest::addColumn<QString>("file");
         QTest::addColumn<QByteArray>("status");
         QTest::addColumn<QString>("error");
@@ -66,8 +62,7 @@ private slots:
                 << QString::fromUtf8(row.at(0)) << row.at(1) << QString::fromUtf8(row.at(2));
     }
 
-    void refused()
-    {
+    void refused() {
         QFETCH(QString, file);
         QFETCH(QByteArray, status);
         QFETCH(QString, error);
@@ -90,15 +85,15 @@ private slots:
                 QCOMPARE(reply.error(), error);
                 QVERIFY(!envelope.value(QLatin1StringView("message")).toString().isEmpty());
                 QVERIFY(envelope.contains(QLatin1StringView("retry_after_seconds")));
-                QVERIFY(envelope.value(QLatin1StringView("agent_action")).toString().startsWith(
-                    QLatin1StringView("Tell the user")));
+                QVERIFY(envelope.value(QLatin1StringView("agent_action"))
+                            .toString()
+                            .startsWith(QLatin1StringView("Tell the user")));
             }
         }
         QCOMPARE(HttpClient::get(m_port, "/livez").body, QByteArray("{\"alive\":true}"));
     }
 
-    void nothingIsLeftBehind()
-    {
+    void nothingIsLeftBehind() {
         QTRY_COMPARE(m_server->figures().inFlight, 0);
         QTRY_COMPARE(m_server->figures().connections, 0);
     }

@@ -21,8 +21,7 @@ namespace {
 
 using Millis = std::chrono::milliseconds;
 
-ReadinessReport probe(Readiness &readiness)
-{
+ReadinessReport probe(Readiness &readiness) {
     auto promise = std::make_shared<QPromise<ReadinessReport>>();
     QFuture<ReadinessReport> future = promise->future();
     promise->start();
@@ -33,8 +32,7 @@ ReadinessReport probe(Readiness &readiness)
     return future.result();
 }
 
-ReadinessCheck fixed(const char *name, bool critical, CheckStatus status, const char *error = "")
-{
+ReadinessCheck fixed(const char *name, bool critical, CheckStatus status, const char *error = "") {
     return {.name = QString::fromLatin1(name), .critical = critical, .run = [status, error](const CheckAnswer &answer) {
                 answer({status, QString::fromLatin1(error)});
             }};
@@ -47,8 +45,7 @@ class TstReadiness final : public QObject {
     Q_OBJECT
 
 private slots:
-    void overall_data()
-    {
+    void overall_data() {
         QTest::addColumn<int>("critical");
         QTest::addColumn<int>("other");
         QTest::addColumn<int>("overall");
@@ -61,8 +58,7 @@ private slots:
         QTest::newRow("both failed") << failed << failed << failed;
     }
 
-    void overall()
-    {
+    void overall() {
         QFETCH(int, critical);
         QFETCH(int, other);
         QFETCH(int, overall);
@@ -76,8 +72,7 @@ private slots:
         QVERIFY(report.checks.at(0).lastCheckAt.isValid());
     }
 
-    void cachedWithinTtl()
-    {
+    void cachedWithinTtl() {
         std::atomic<int> cached = 0, fresh = 0;
         QList<double> gauges;
         Readiness readiness([&gauges](const QString &, double value) { gauges << value; });
@@ -96,8 +91,7 @@ private slots:
         QCOMPARE(gauges, (QList<double>{0.5, 1, 0.5, 1, 0.5, 1}));
     }
 
-    void nilAndPanic()
-    {
+    void nilAndPanic() {
         Readiness readiness;
         readiness.add({.name = QStringLiteral("nil")});
         readiness.add({.name = QStringLiteral("panic"), .critical = true, .run = [](const CheckAnswer &) {
@@ -109,13 +103,15 @@ private slots:
         QCOMPARE(int(report.overall), int(CheckStatus::Failed));
     }
 
-    void hangingCheckTimesOutAndIsNotPiledUp()
-    {
+    void hangingCheckTimesOutAndIsNotPiledUp() {
         std::atomic<int> runs = 0;
         std::mutex mutex;
         CheckAnswer pending;
         Readiness readiness;
-        readiness.add({.name = QStringLiteral("hangs"), .critical = true, .timeout = Millis(20), .ttl = Millis(0),
+        readiness.add({.name = QStringLiteral("hangs"),
+                       .critical = true,
+                       .timeout = Millis(20),
+                       .ttl = Millis(0),
                        .run = [&](const CheckAnswer &answer) {
                            ++runs;
                            const std::lock_guard lock(mutex);
@@ -135,13 +131,12 @@ private slots:
         QCOMPARE(runs.load(), 2);
     }
 
-    void budgetEndsTheProbe()
-    {
+    void budgetEndsTheProbe() {
         CheckAnswer pending;
         Readiness readiness({}, Millis(30));
-        readiness.add({.name = QStringLiteral("slow"), .timeout = Millis(1000000), .run = [&](const CheckAnswer &answer) {
-                           pending = answer;
-                       }});
+        readiness.add({.name = QStringLiteral("slow"),
+                       .timeout = Millis(1000000),
+                       .run = [&](const CheckAnswer &answer) { pending = answer; }});
         readiness.add(fixed("quick", true, CheckStatus::Ok));
         const ReadinessReport report = probe(readiness);
         QCOMPARE(report.checks.at(0).lastError, QString());
@@ -150,8 +145,7 @@ private slots:
         pending = {};
     }
 
-    void parallelProbesShareOneRun()
-    {
+    void parallelProbesShareOneRun() {
         std::atomic<int> runs = 0, answers = 0;
         CheckAnswer pending;
         Readiness readiness;
@@ -160,15 +154,15 @@ private slots:
                            pending = answer;
                        }});
         for (int i = 0; i < 5; ++i)
-            readiness.probe([&answers](const ReadinessReport &report) { answers += report.checks.size() == 1 ? 1 : 0; });
+            readiness.probe(
+                [&answers](const ReadinessReport &report) { answers += report.checks.size() == 1 ? 1 : 0; });
         QCOMPARE(answers.load(), 0);
         pending({});
         QCOMPARE(answers.load(), 5);
         QCOMPARE(runs.load(), 1);
     }
 
-    void overHttp()
-    {
+    void overHttp() {
         auto readiness = std::make_shared<Readiness>();
         std::atomic<int> runs = 0;
         std::atomic<int> migrations = 0;
@@ -203,10 +197,15 @@ private slots:
         QVERIFY(!checks.at(1).toObject().contains(QLatin1StringView("critical")));
 
         const QJsonObject verbose = test::HttpClient::get(port, "/readyz?verbose").json();
-        QVERIFY(verbose.value(QLatin1StringView("checks")).toArray().at(1).toObject()
-                    .value(QLatin1StringView("critical")).toBool());
-        QCOMPARE(verbose.value(QLatin1StringView("migration")).toObject().value(QLatin1StringView("version")).toString(),
-                 QStringLiteral("0004"));
+        QVERIFY(verbose.value(QLatin1StringView("checks"))
+                    .toArray()
+                    .at(1)
+                    .toObject()
+                    .value(QLatin1StringView("critical"))
+                    .toBool());
+        QCOMPARE(
+            verbose.value(QLatin1StringView("migration")).toObject().value(QLatin1StringView("version")).toString(),
+            QStringLiteral("0004"));
         QVERIFY(verbose.contains(QLatin1StringView("pool")));
         QCOMPARE(test::HttpClient::get(port, "/healthz").json().value(QLatin1StringView("migration_count")).toInt(), 4);
         QCOMPARE(migrations.load(), 1);

@@ -19,8 +19,7 @@ namespace {
 
 using KeyPtr = std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)>;
 
-QByteArray pemOf(const std::function<int(BIO *)> &write)
-{
+QByteArray pemOf(const std::function<int(BIO *)> &write) {
     const std::unique_ptr<BIO, decltype(&BIO_free)> bio(BIO_new(BIO_s_mem()), BIO_free);
     if (write(bio.get()) != 1)
         return {};
@@ -30,8 +29,7 @@ QByteArray pemOf(const std::function<int(BIO *)> &write)
 }
 
 /// A self-signed certificate of a fresh key, for a day.
-std::pair<QByteArray, QByteArray> makeCertificate()
-{
+std::pair<QByteArray, QByteArray> makeCertificate() {
     const KeyPtr key(EVP_EC_gen("P-256"), EVP_PKEY_free);
     const std::unique_ptr<X509, decltype(&X509_free)> certificate(X509_new(), X509_free);
     ASN1_INTEGER_set(X509_get_serialNumber(certificate.get()), 1);
@@ -39,11 +37,11 @@ std::pair<QByteArray, QByteArray> makeCertificate()
     X509_gmtime_adj(X509_getm_notAfter(certificate.get()), 86400);
     X509_set_pubkey(certificate.get(), key.get());
     X509_NAME *name = X509_get_subject_name(certificate.get());
-    X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_ASC, reinterpret_cast<const unsigned char *>("localhost"), -1, -1, 0);
+    X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_ASC, reinterpret_cast<const unsigned char *>("localhost"), -1, -1,
+                               0);
     X509_set_issuer_name(certificate.get(), name);
     X509_sign(certificate.get(), key.get(), EVP_sha256());
-    return {pemOf([&](BIO *bio) { return PEM_write_bio_X509(bio, certificate.get()); }),
-            pemOf([&](BIO *bio) {
+    return {pemOf([&](BIO *bio) { return PEM_write_bio_X509(bio, certificate.get()); }), pemOf([&](BIO *bio) {
                 return PEM_write_bio_PrivateKey(bio, key.get(), nullptr, nullptr, 0, nullptr, nullptr);
             })};
 }
@@ -58,13 +56,11 @@ private:
     std::unique_ptr<server::Server> m_server;
     quint16 m_port = 0;
 
-    QString write(const QString &name, const QByteArray &bytes)
-    {
+    QString write(const QString &name, const QByteArray &bytes) {
         QFile file(m_folder.filePath(name));
         return file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() ? file.fileName() : QString();
     }
-    static std::unique_ptr<QSslSocket> encrypted(quint16 port, QSsl::SslProtocol protocol)
-    {
+    static std::unique_ptr<QSslSocket> encrypted(quint16 port, QSsl::SslProtocol protocol) {
         auto socket = std::make_unique<QSslSocket>();
         QSslConfiguration configuration = QSslConfiguration::defaultConfiguration();
         configuration.setProtocol(protocol);
@@ -74,8 +70,7 @@ private:
         socket->connectToHostEncrypted(QStringLiteral("127.0.0.1"), port);
         return socket->waitForEncrypted(20000) ? std::move(socket) : nullptr;
     }
-    HttpReply ask(const QByteArray &bytes)
-    {
+    HttpReply ask(const QByteArray &bytes) {
         HttpClient client(encrypted(m_port, QSsl::SecureProtocols));
         if (!client.socket())
             return {};
@@ -84,8 +79,7 @@ private:
     }
 
 private slots:
-    void initTestCase()
-    {
+    void initTestCase() {
         const auto [certificate, key] = makeCertificate();
         server::ServerConfig config = test::sampleConfig();
         config.certificateFile = write(QStringLiteral("cert.pem"), certificate);
@@ -98,8 +92,7 @@ private slots:
     }
     void cleanupTestCase() { m_server.reset(); }
 
-    void answersOverTls12And13()
-    {
+    void answersOverTls12And13() {
         for (const QSsl::SslProtocol protocol : {QSsl::TlsV1_2, QSsl::TlsV1_3}) {
             auto socket = encrypted(m_port, protocol);
             QVERIFY(socket);
@@ -113,29 +106,26 @@ private slots:
         }
     }
 
-    void refusesOldProtocols()
-    {
+    void refusesOldProtocols() {
         QT_WARNING_PUSH
         QT_WARNING_DISABLE_DEPRECATED
         QVERIFY(!encrypted(m_port, QSsl::TlsV1_1));
         QT_WARNING_POP
     }
 
-    void largeAnswersAndStreams()
-    {
+    void largeAnswersAndStreams() {
         QCOMPARE(ask("GET /big HTTP/1.1\r\nHost: t\r\n\r\n").body.size(), 1024 * 1024);
         QCOMPARE(ask("GET /download?chunks=20 HTTP/1.1\r\nHost: t\r\n\r\n").body.size(), 20 * 64 * 1024);
     }
 
-    void refusalReachesTheClient()
-    {
-        QCOMPARE(ask("POST /raw HTTP/1.1\r\nHost: t\r\nContent-Length: 900000\r\n\r\n" + QByteArray(900000, 'x')).status,
-                 413);
+    void refusalReachesTheClient() {
+        QCOMPARE(
+            ask("POST /raw HTTP/1.1\r\nHost: t\r\nContent-Length: 900000\r\n\r\n" + QByteArray(900000, 'x')).status,
+            413);
         QCOMPARE(ask("rubbish\r\n\r\n").status, 400);
     }
 
-    void plainTextOnTheTlsPort()
-    {
+    void plainTextOnTheTlsPort() {
         HttpClient client;
         QVERIFY(client.open(m_port));
         client.send("GET /livez HTTP/1.1\r\nHost: t\r\n\r\n");
@@ -143,19 +133,15 @@ private slots:
         QCOMPARE(ask("GET /livez HTTP/1.1\r\nHost: t\r\n\r\n").status, 200);
     }
 
-    void badFilesAreNamed()
-    {
+    void badFilesAreNamed() {
         const auto [certificate, key] = makeCertificate();
         const auto [otherCertificate, otherKey] = makeCertificate();
         const QString fine = write(QStringLiteral("a.pem"), certificate);
         const QString foreign = write(QStringLiteral("b.pem"), otherKey);
         const QString garbage = write(QStringLiteral("c.pem"), "nothing");
-        const QList<std::pair<QString, QString>> pairs{{fine, QString()},
-                                                       {QString(), foreign},
-                                                       {fine, foreign},
-                                                       {garbage, foreign},
-                                                       {fine, garbage},
-                                                       {fine, m_folder.filePath(QStringLiteral("absent.pem"))}};
+        const QList<std::pair<QString, QString>> pairs{
+            {fine, QString()},  {QString(), foreign}, {fine, foreign},
+            {garbage, foreign}, {fine, garbage},      {fine, m_folder.filePath(QStringLiteral("absent.pem"))}};
         for (const auto &[certificateFile, keyFile] : pairs) {
             server::ServerConfig config = test::sampleConfig();
             config.certificateFile = certificateFile;

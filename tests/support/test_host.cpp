@@ -124,7 +124,9 @@ WebAnswer webSend(const QByteArray &method, const QByteArray &url, const QString
         request.setRawHeader("Content-Type", "application/json");
     for (const auto &[name, value] : headers)
         request.setRawHeader(name, value);
-    const std::unique_ptr<QNetworkReply> reply(manager.sendCustomRequest(request, method, body));
+    // A custom verb HEAD would wait for a body.
+    const std::unique_ptr<QNetworkReply> reply(method == "HEAD" ? manager.head(request)
+                                                                : manager.sendCustomRequest(request, method, body));
     QSignalSpy finished(reply.get(), &QNetworkReply::finished);
     if (!reply->isFinished())
         finished.wait(30'000);

@@ -138,8 +138,10 @@ private Q_SLOTS:
     void listsAreChangedInPlace()
     {
         using Model = items::ListTableModel<domain::User>;
-        Model model({{QStringLiteral("E-mail"), [](const domain::User &user) { return user.email; }}},
-                    [](const domain::User &user) { return user.id.toString(); });
+        Model::Column email;
+        email.title = QStringLiteral("E-mail");
+        email.text = [](const domain::User &user) { return user.email; };
+        Model model({email}, [](const domain::User &user) { return user.id.toString(); });
         QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
         domain::User user;
         user.id = domain::UserId::random();

@@ -10,28 +10,36 @@ class TstClientIp final : public QObject {
     Q_OBJECT
 
 private slots:
-    void picks_data()
-    {
+    void picks_data() {
         QTest::addColumn<QByteArray>("peer");
         QTest::addColumn<QByteArray>("forwarded");
         QTest::addColumn<QString>("trusted");
         QTest::addColumn<QByteArray>("client");
         const QString proxies = QStringLiteral("10.0.0.0/8, 2001:db8::/32");
-        QTest::newRow("nobody trusted") << QByteArray("10.0.0.1") << QByteArray("1.2.3.4") << QString() << QByteArray("10.0.0.1");
-        QTest::newRow("untrusted peer") << QByteArray("9.9.9.9") << QByteArray("1.2.3.4") << proxies << QByteArray("9.9.9.9");
-        QTest::newRow("right-most") << QByteArray("10.0.0.1") << QByteArray("6.6.6.6, 1.2.3.4") << proxies << QByteArray("1.2.3.4");
-        QTest::newRow("skips proxies") << QByteArray("10.0.0.1") << QByteArray("1.2.3.4, 10.9.9.9,10.8.8.8") << proxies << QByteArray("1.2.3.4");
-        QTest::newRow("all proxies") << QByteArray("10.0.0.1") << QByteArray("10.1.1.1, 10.2.2.2") << proxies << QByteArray("10.1.1.1");
+        QTest::newRow("nobody trusted") << QByteArray("10.0.0.1") << QByteArray("1.2.3.4") << QString()
+                                        << QByteArray("10.0.0.1");
+        QTest::newRow("untrusted peer") << QByteArray("9.9.9.9") << QByteArray("1.2.3.4") << proxies
+                                        << QByteArray("9.9.9.9");
+        QTest::newRow("right-most") << QByteArray("10.0.0.1") << QByteArray("6.6.6.6, 1.2.3.4") << proxies
+                                    << QByteArray("1.2.3.4");
+        QTest::newRow("skips proxies") << QByteArray("10.0.0.1") << QByteArray("1.2.3.4, 10.9.9.9,10.8.8.8") << proxies
+                                       << QByteArray("1.2.3.4");
+        QTest::newRow("all proxies") << QByteArray("10.0.0.1") << QByteArray("10.1.1.1, 10.2.2.2") << proxies
+                                     << QByteArray("10.1.1.1");
         QTest::newRow("no header") << QByteArray("10.0.0.1") << QByteArray() << proxies << QByteArray("10.0.0.1");
-        QTest::newRow("garbage at the right") << QByteArray("10.0.0.1") << QByteArray("1.2.3.4, unknown") << proxies << QByteArray("10.0.0.1");
-        QTest::newRow("garbage behind a proxy") << QByteArray("10.0.0.1") << QByteArray("1.2.3.4, x, 10.2.2.2") << proxies << QByteArray("10.2.2.2");
-        QTest::newRow("with port") << QByteArray("10.0.0.1") << QByteArray("1.2.3.4:5678") << proxies << QByteArray("1.2.3.4");
-        QTest::newRow("IPv6") << QByteArray("2001:db8::1") << QByteArray("[2A00:0:0::5]:443") << proxies << QByteArray("2a00::5");
-        QTest::newRow("mapped peer") << QByteArray("::ffff:10.0.0.1") << QByteArray("1.2.3.4") << proxies << QByteArray("1.2.3.4");
+        QTest::newRow("garbage at the right")
+            << QByteArray("10.0.0.1") << QByteArray("1.2.3.4, unknown") << proxies << QByteArray("10.0.0.1");
+        QTest::newRow("garbage behind a proxy")
+            << QByteArray("10.0.0.1") << QByteArray("1.2.3.4, x, 10.2.2.2") << proxies << QByteArray("10.2.2.2");
+        QTest::newRow("with port") << QByteArray("10.0.0.1") << QByteArray("1.2.3.4:5678") << proxies
+                                   << QByteArray("1.2.3.4");
+        QTest::newRow("IPv6") << QByteArray("2001:db8::1") << QByteArray("[2A00:0:0::5]:443") << proxies
+                              << QByteArray("2a00::5");
+        QTest::newRow("mapped peer") << QByteArray("::ffff:10.0.0.1") << QByteArray("1.2.3.4") << proxies
+                                     << QByteArray("1.2.3.4");
     }
 
-    void picks()
-    {
+    void picks() {
         QFETCH(QByteArray, peer);
         QFETCH(QByteArray, forwarded);
         QFETCH(QString, trusted);
@@ -44,16 +52,14 @@ private slots:
         QCOMPARE(server::clientIp(peer, headers, *cidrs), client);
     }
 
-    void severalFieldsAreOneList()
-    {
+    void severalFieldsAreOneList() {
         server::Headers headers;
         headers.append("X-Forwarded-For", "6.6.6.6");
         headers.append("X-Forwarded-For", "1.2.3.4, 10.0.0.2");
         QCOMPARE(server::clientIp("10.0.0.1", headers, *server::parseCidrList(u"10.0.0.0/8")), QByteArray("1.2.3.4"));
     }
 
-    void cidrs()
-    {
+    void cidrs() {
         const Cidr odd = *Cidr::parse("192.168.4.0/22");
         QVERIFY(odd.contains(*IpAddress::parse("192.168.7.255")));
         QVERIFY(!odd.contains(*IpAddress::parse("192.168.8.0")));
@@ -61,8 +67,8 @@ private slots:
         QVERIFY(!Cidr::parse("0.0.0.0/0")->contains(*IpAddress::parse("2001:db8::1")));
         QVERIFY(Cidr::parse("::1")->contains(*IpAddress::parse("::1")));
         QVERIFY(!Cidr::parse("::1")->contains(*IpAddress::parse("::2")));
-        for (const char *bad : {"", "10.0.0.0/33", "10.0.0.0/-1", "10.0.0.0/x", "10.0.0.0/", "::/129", "host", "10.0.0/8",
-                                "10.0.0.1/8/8"})
+        for (const char *bad : {"", "10.0.0.0/33", "10.0.0.0/-1", "10.0.0.0/x", "10.0.0.0/", "::/129", "host",
+                                "10.0.0/8", "10.0.0.1/8/8"})
             QVERIFY2(!Cidr::parse(bad).has_value(), bad);
         QString bad;
         QVERIFY(!server::parseCidrList(u"10.0.0.0/8, nonsense", &bad).has_value());

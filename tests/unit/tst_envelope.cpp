@@ -14,16 +14,14 @@ class TstEnvelope final : public QObject {
     Q_OBJECT
 
 private:
-    static QJsonObject parsed(const Response &response)
-    {
+    static QJsonObject parsed(const Response &response) {
         QJsonParseError error;
         const QJsonDocument document = QJsonDocument::fromJson(response.body, &error);
         return error.error == QJsonParseError::NoError ? document.object() : QJsonObject();
     }
 
 private slots:
-    void isAlwaysComplete()
-    {
+    void isAlwaysComplete() {
         const Response response = server::errorResponse(ErrorReply{.status = 409, .code = "tier_unchanged"}, "req-1");
         QCOMPARE(response.status, 409);
         QCOMPARE(response.contentType, QByteArray("application/json"));
@@ -38,10 +36,9 @@ private slots:
         QVERIFY(!body.contains(QLatin1StringView("upgrade_url")));
     }
 
-    void retryAfter_data()
-    {
+    void retryAfter_data() {
         QTest::addColumn<int>("status");
-        QTest::addColumn<int>("given"); // -2: none
+        QTest::addColumn<int>("given");  // -2: none
         QTest::addColumn<int>("inBody"); // -1: null
         QTest::addColumn<QByteArray>("header");
         QTest::newRow("429") << 429 << -2 << 60 << QByteArray("60");
@@ -55,8 +52,7 @@ private slots:
         QTest::newRow("409 with a delay has no header") << 409 << 2 << 2 << QByteArray();
     }
 
-    void retryAfter()
-    {
+    void retryAfter() {
         QFETCH(int, status);
         QFETCH(int, given);
         QFETCH(int, inBody);
@@ -70,9 +66,9 @@ private slots:
         QCOMPARE(response.header("retry-after"), header);
     }
 
-    void extrasCannotOverride()
-    {
-        ErrorReply reply{.status = 400, .code = "invalid_tier", .message = QStringLiteral("a \"quoted\"\n\u00e4 \\ text")};
+    void extrasCannotOverride() {
+        ErrorReply reply{
+            .status = 400, .code = "invalid_tier", .message = QStringLiteral("a \"quoted\"\n\u00e4 \\ text")};
         reply.upgradeUrl = QStringLiteral("https://instanode.dev/pricing");
         reply.extra = {{QStringLiteral("ok"), true}, {QStringLiteral("role"), QStringLiteral("admin")}};
         const QJsonObject body = parsed(server::errorResponse(reply, "id"));
@@ -82,16 +78,14 @@ private slots:
         QCOMPARE(body.value(QLatin1StringView("upgrade_url")).toString(), reply.upgradeUrl);
     }
 
-    void fallbackFor5xxOnly()
-    {
+    void fallbackFor5xxOnly() {
         QVERIFY(parsed(server::errorResponse({.status = 500, .code = "who_knows"}, "id"))
                     .contains(QLatin1StringView("agent_action")));
         QVERIFY(!parsed(server::errorResponse({.status = 400, .code = "who_knows"}, "id"))
                      .contains(QLatin1StringView("agent_action")));
     }
 
-    void unauthorizedShape()
-    {
+    void unauthorizedShape() {
         server::Request request;
         request.requestId = "r";
         const Response response = server::unauthorized(request, "expired_token");
@@ -100,15 +94,15 @@ private slots:
         QCOMPARE(parsed(response).value(QLatin1StringView("error_code")).toString(), QStringLiteral("expired_token"));
     }
 
-    void headDropsWhatWouldBreakFraming()
-    {
+    void headDropsWhatWouldBreakFraming() {
         Response response = Response::text(200, "x");
         response.withHeader("Location", "/a\r\nSet-Cookie: evil");
         response.withHeader("Content-Length", "99");
         response.withHeader("Bad Name", "1");
         response.withHeader("X-Fine", "yes");
         QByteArray head;
-        server::appendResponseHead(head, response, {.requestId = "id", .fixedLines = server::securityHeaderLines(true)});
+        server::appendResponseHead(head, response,
+                                   {.requestId = "id", .fixedLines = server::securityHeaderLines(true)});
         QVERIFY(!head.contains("evil") && !head.contains("99") && !head.contains("Bad Name"));
         QVERIFY(head.contains("\r\nX-Fine: yes\r\n") && head.contains("\r\nContent-Length: 1\r\n"));
         QCOMPARE(head.count("\r\n\r\n"), 1);
@@ -119,8 +113,7 @@ private slots:
             QVERIFY2(head.contains(name), name);
     }
 
-    void responderAnswersOnce()
-    {
+    void responderAnswersOnce() {
         QList<int> seen;
         {
             const server::Responder respond([&seen](Response &&response) { seen << response.status; });
@@ -135,8 +128,7 @@ private slots:
         QCOMPARE(seen, (QList<int>{204, 500}));
     }
 
-    void jsonBody()
-    {
+    void jsonBody() {
         QCOMPARE(server::jsonObject("{\"a\":\"\\\\u0000\"}")->value(QLatin1StringView("a")).toString(),
                  QStringLiteral("\\u0000"));
         for (const char *bad : {"", "  ", "[]", "1", "{", "{\"a\":\"\\u0000\"}", "{\"a\":\xff}"})

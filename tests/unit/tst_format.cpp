@@ -10,13 +10,11 @@ using namespace domain;
 
 namespace {
 
-QString s(const char *text)
-{
+QString s(const char *text) {
     return QString::fromUtf8(text);
 }
 
-Money money(qint64 minor, const char *currency = "USD")
-{
+Money money(qint64 minor, const char *currency = "USD") {
     return {minor, QString::fromLatin1(currency)};
 }
 
@@ -25,8 +23,7 @@ Money money(qint64 minor, const char *currency = "USD")
 class TstFormat : public QObject {
     Q_OBJECT
 private slots:
-    void amounts()
-    {
+    void amounts() {
         QCOMPARE(formatMoney(money(123450)), s("$1,234.50"));
         QCOMPARE(formatMoney(money(4900)), s("$49"));
         QCOMPARE(formatMoney(money(4900), Cents::Always), s("$49.00"));
@@ -40,8 +37,7 @@ private slots:
         QCOMPARE(formatMoney(money(std::numeric_limits<qint64>::min())), s("−$92,233,720,368,547,758.08"));
     }
 
-    void rupeesAreGroupedTheIndianWay()
-    {
+    void rupeesAreGroupedTheIndianWay() {
         QCOMPARE(formatMoney(money(15000000, "INR")), s("₹1,50,000"));
         QCOMPARE(formatMoney(money(99900, "INR")), s("₹999"));
         QCOMPARE(formatMoney(money(100000, "INR")), s("₹1,000"));
@@ -49,8 +45,7 @@ private slots:
         QCOMPARE(formatMoney(money(1234567800, "INR")), s("₹1,23,45,678"));
     }
 
-    void sizes()
-    {
+    void sizes() {
         constexpr qint64 mb = 1024 * 1024, gb = 1024 * mb;
         QCOMPARE(formatBytes(0), s("0 B"));
         QCOMPARE(formatBytes(512), s("512 B"));
@@ -68,8 +63,7 @@ private slots:
         QCOMPARE(formatByteLimit(10 * gb), s("10 GB"));
     }
 
-    void counts()
-    {
+    void counts() {
         QCOMPARE(formatCount(0), s("0"));
         QCOMPARE(formatCount(999), s("999"));
         QCOMPARE(formatCount(1234567), s("1,234,567"));
@@ -78,8 +72,7 @@ private slots:
         QCOMPARE(formatCountLimit(1000), s("1,000"));
     }
 
-    void percentages()
-    {
+    void percentages() {
         QCOMPARE(formatPercent(0.123), s("12 %"));
         QCOMPARE(formatPercent(0.123, 1), s("12.3 %"));
         QCOMPARE(formatPercent(1.0), s("100 %"));
@@ -89,8 +82,7 @@ private slots:
         QCOMPARE(formatPercent(std::numeric_limits<double>::quiet_NaN()), noValue());
     }
 
-    void relativeTimes_data()
-    {
+    void relativeTimes_data() {
         QTest::addColumn<qint64>("secondsAgo");
         QTest::addColumn<QString>("text");
         const auto row = [](qint64 secondsAgo, const char *text) {
@@ -111,24 +103,21 @@ private slots:
         row(-240, "in 4 min");
         row(-3 * 86400, "in 3 d");
     }
-    void relativeTimes()
-    {
+    void relativeTimes() {
         QFETCH(qint64, secondsAgo);
         QFETCH(QString, text);
         const QDateTime now = QDateTime::fromSecsSinceEpoch(1'790'000'000, Qt::UTC);
         QCOMPARE(formatRelative(now.addSecs(-secondsAgo), now), text);
     }
 
-    void timesThatDoNotExistAreADash()
-    {
+    void timesThatDoNotExistAreADash() {
         const QDateTime now = QDateTime::fromSecsSinceEpoch(1'790'000'000, Qt::UTC);
         QCOMPARE(formatRelative({}, now), noValue());
         QCOMPARE(formatRelative(QDateTime(), now), noValue());
         QCOMPARE(formatUtc(QDateTime()), noValue());
     }
 
-    void exactTimesAreUtc()
-    {
+    void exactTimesAreUtc() {
         const QDateTime local(QDate(2026, 11, 22), QTime(7, 52, 15, 45), QTimeZone(7200));
         QCOMPARE(formatUtc(local), s("2026-11-22T05:52:15Z"));
         QCOMPARE(formatUtc(local, true), s("2026-11-22T05:52:15.045Z"));

@@ -13,32 +13,27 @@ namespace {
 constexpr qint64 now = 1'790'000'000;
 const QByteArray secret("0123456789abcdef0123456789abcdef");
 
-QString s(const char *text)
-{
+QString s(const char *text) {
     return QString::fromLatin1(text);
 }
 
-JwtRules rulesAt(qint64 time = now)
-{
+JwtRules rulesAt(qint64 time = now) {
     JwtRules rules;
     rules.nowSeconds = time;
     return rules;
 }
 
-QJsonObject session()
-{
+QJsonObject session() {
     return {{s("uid"), s("u")}, {s("exp"), now + 60}, {s("iat"), now - 5}};
 }
 
-QString outcome(const QByteArray &token, const JwtRules &rules = rulesAt(), const QByteArray &key = secret)
-{
+QString outcome(const QByteArray &token, const JwtRules &rules = rulesAt(), const QByteArray &key = secret) {
     const auto claims = verifyJwt(token, key, rules);
     return claims ? s("ok") : claims.error().key;
 }
 
 /// A token with any header, correctly signed.
-QByteArray withHeader(const QByteArray &header, const QByteArray &payload)
-{
+QByteArray withHeader(const QByteArray &header, const QByteArray &payload) {
     const QByteArray signedPart = base64Url(header) + '.' + base64Url(payload);
     return signedPart + '.' + base64Url(hmacSha256(secret, signedPart));
 }
@@ -48,28 +43,26 @@ QByteArray withHeader(const QByteArray &header, const QByteArray &payload)
 class TstJwt : public QObject {
     Q_OBJECT
 private slots:
-    void roundTrip()
-    {
+    void roundTrip() {
         const auto claims = verifyJwt(signJwt(session(), secret), secret, rulesAt());
         QVERIFY(claims.ok());
         QCOMPARE(*claims, session());
     }
 
     /// RFC 7515 appendix A.1: an independent token with this key.
-    void verifiesAPublishedToken()
-    {
+    void verifiesAPublishedToken() {
         const QByteArray key = QByteArray::fromBase64(
             "AyM1SysPpbyDfgZld3umj1qzKObwVMkoqQ-EstJQLr_T-1qS0gZH75aKtMN3Yj0iPS4hcgUuTwjAzZr1Z9CAow",
             QByteArray::Base64UrlEncoding);
-        const QByteArray token = "eyJ0eXAiOiJKV1QiLA0KICJhbGciOiJIUzI1NiJ9"
-                                 ".eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0dHA6Ly9leGFtcGxlLmNvbS9pc19yb290Ijp0cnVlfQ"
-                                 ".dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
+        const QByteArray token =
+            "eyJ0eXAiOiJKV1QiLA0KICJhbGciOiJIUzI1NiJ9"
+            ".eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0dHA6Ly9leGFtcGxlLmNvbS9pc19yb290Ijp0cnVlfQ"
+            ".dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
         QCOMPARE(outcome(token, rulesAt(1300819379), key), s("ok"));
         QCOMPARE(outcome(token, rulesAt(1300819380), key), s("token_expired"));
     }
 
-    void onlyHs256()
-    {
+    void onlyHs256() {
         const QByteArray payload = QJsonDocument(session()).toJson(QJsonDocument::Compact);
         QCOMPARE(outcome(withHeader("{\"alg\":\"HS256\"}", payload)), s("ok"));
         for (const char *alg : {"none", "None", "HS384", "HS512", "RS256", "hs256", ""})
@@ -78,8 +71,7 @@ private slots:
         QCOMPARE(outcome(base64Url("{\"alg\":\"none\"}") + '.' + base64Url(payload) + '.'), s("wrong_algorithm"));
     }
 
-    void signatureMustMatch()
-    {
+    void signatureMustMatch() {
         const QByteArray token = signJwt(session(), secret);
         QCOMPARE(outcome(token, rulesAt(), "another secret, also long enough"), s("bad_signature"));
         QCOMPARE(outcome(token, rulesAt(), {}), s("bad_signature"));
@@ -90,8 +82,7 @@ private slots:
         QCOMPARE(outcome(parts[0] + '.' + parts[1] + '.'), s("bad_signature"));
     }
 
-    void malformedTokens_data()
-    {
+    void malformedTokens_data() {
         QTest::addColumn<QByteArray>("token");
         QTest::newRow("empty") << QByteArray();
         QTest::newRow("dots") << QByteArray("..");
@@ -105,14 +96,12 @@ private slots:
         QTest::newRow("expiry is endless") << withHeader("{\"alg\":\"HS256\"}", "{\"exp\":1e300}");
         QTest::newRow("padding") << signJwt(session(), secret).replace('.', "=.");
     }
-    void malformedTokens()
-    {
+    void malformedTokens() {
         QFETCH(QByteArray, token);
         QCOMPARE(outcome(token), s("malformed_token"));
     }
 
-    void timesAreChecked()
-    {
+    void timesAreChecked() {
         QJsonObject claims = session();
         claims[s("exp")] = now;
         QCOMPARE(outcome(signJwt(claims, secret)), s("token_expired"));
@@ -126,8 +115,7 @@ private slots:
         QCOMPARE(outcome(signJwt(claims, secret)), s("ok"));
     }
 
-    void issueTimeWindow()
-    {
+    void issueTimeWindow() {
         JwtRules rules = rulesAt();
         rules.issuedWithinSeconds = 60;
         rules.requireExpiry = false;
@@ -139,8 +127,7 @@ private slots:
         QCOMPARE(outcome(signJwt({{s("uid"), s("u")}}, secret), rules), s("malformed_token"));
     }
 
-    void audience()
-    {
+    void audience() {
         JwtRules rules = rulesAt();
         rules.audience = s("https://api.example.com");
         const auto with = [](const QJsonValue &audience) {
@@ -160,8 +147,7 @@ private slots:
         QCOMPARE(outcome(with(QJsonValue::Undefined), rules), s("audience_mismatch"));
     }
 
-    void errorsNeverRepeatTheToken()
-    {
+    void errorsNeverRepeatTheToken() {
         const QByteArray token = signJwt(session(), secret);
         const auto refused = verifyJwt(token, "other", rulesAt());
         QCOMPARE(refused.error().code, domain::ErrorCode::Unauthenticated);

@@ -8,8 +8,7 @@ using namespace domain;
 class TstMasking : public QObject {
     Q_OBJECT
 private slots:
-    void twoRules_data()
-    {
+    void twoRules_data() {
         QTest::addColumn<QString>("email");
         QTest::addColumn<QString>("audit");
         QTest::addColumn<QString>("ledger");
@@ -28,8 +27,7 @@ private slots:
         row("😀x@example.com", "😀***@example.com", "😀***@example.com");
         row("😀@example.com", "😀***@example.com", "😀@example.com");
     }
-    void twoRules()
-    {
+    void twoRules() {
         QFETCH(QString, email);
         QFETCH(QString, audit);
         QFETCH(QString, ledger);

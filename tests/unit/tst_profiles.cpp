@@ -8,19 +8,15 @@
 #include <QTemporaryDir>
 #include <QTest>
 
-
-
 using namespace platform;
 
 namespace {
 
-QString s(const char *text)
-{
+QString s(const char *text) {
     return QString::fromUtf8(text);
 }
 
-ConnectionProfile headless()
-{
+ConnectionProfile headless() {
     ConnectionProfile profile;
     profile.id = s("7d0c2c62-5d29-4a3f-9f4d-1f4f0d0b8b11");
     profile.name = s("Production — Frankfurt");
@@ -35,8 +31,7 @@ ConnectionProfile headless()
     return profile;
 }
 
-ConnectionProfile postgres()
-{
+ConnectionProfile postgres() {
     ConnectionProfile profile;
     profile.id = s("b");
     profile.name = s("Staging");
@@ -59,27 +54,24 @@ class TstProfiles : public QObject {
     std::unique_ptr<QTemporaryDir> m_dir;
     QString m_file;
 
-    QByteArray content() const
-    {
+    QByteArray content() const {
         QFile file(m_file);
         return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray("unreadable");
     }
-    void setContent(const QByteArray &bytes) const
-    {
+    void setContent(const QByteArray &bytes) const {
         QFile file(m_file);
-        if (!QDir().mkpath(QFileInfo(m_file).path()) || !file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size())
+        if (!QDir().mkpath(QFileInfo(m_file).path()) || !file.open(QIODevice::WriteOnly) ||
+            file.write(bytes) != bytes.size())
             qFatal("cannot write the test's file");
     }
 
 private slots:
-    void init()
-    {
+    void init() {
         m_dir = std::make_unique<QTemporaryDir>();
         m_file = m_dir->filePath(s("config/profiles.json"));
     }
 
-    void noFileIsNoProfiles()
-    {
+    void noFileIsNoProfiles() {
         ProfileStore store(m_file);
         const auto loaded = store.load();
         QVERIFY(loaded.ok());
@@ -87,8 +79,7 @@ private slots:
         QVERIFY(!QFile::exists(m_file));
     }
 
-    void everyFieldSurvives()
-    {
+    void everyFieldSurvives() {
         ConnectionProfile sqlite;
         sqlite.id = newProfileId();
         sqlite.name = s("This machine");
@@ -103,8 +94,7 @@ private slots:
         QCOMPARE(QFile::permissions(m_file) & (QFile::ReadGroup | QFile::ReadOther), QFile::Permissions());
     }
 
-    void namesCoverEveryValue()
-    {
+    void namesCoverEveryValue() {
         QCOMPARE(allProfileColours().size(), 6);
         for (const ProfileColour colour : allProfileColours()) {
             ConnectionProfile profile = postgres();
@@ -117,8 +107,7 @@ private slots:
         QCOMPARE(profileKindName(ProfileKind::Headless), s("headless"));
     }
 
-    void fieldsOfANewerVersionAreKept()
-    {
+    void fieldsOfANewerVersionAreKept() {
         setContent(R"({"version": 7, "theme": "dark", "profiles": [
             {"id": "a", "name": "A", "kind": "sqlite", "favourite": true, "tags": ["x"]},
             {"id": "b", "name": "B", "kind": "teleport", "port": 1}, "nonsense", {"name": "no id"}]})");
@@ -140,8 +129,7 @@ private slots:
         QCOMPARE(entries.at(1).toObject().value(s("kind")).toString(), s("teleport"));
     }
 
-    void damagedFilesAreKeptAside_data()
-    {
+    void damagedFilesAreKeptAside_data() {
         QTest::addColumn<QByteArray>("bytes");
         QTest::newRow("empty") << QByteArray();
         QTest::newRow("cut off") << QByteArray("{\"profiles\": [{\"id\": \"a\"");
@@ -150,8 +138,7 @@ private slots:
         QTest::newRow("profiles is text") << QByteArray("{\"profiles\": \"x\"}");
         QTest::newRow("binary") << QByteArray("\0\1\2\xff", 4);
     }
-    void damagedFilesAreKeptAside()
-    {
+    void damagedFilesAreKeptAside() {
         QFETCH(QByteArray, bytes);
         setContent(bytes);
         ProfileStore store(m_file);
@@ -168,8 +155,7 @@ private slots:
         QCOMPARE(store.load()->size(), 1);
     }
 
-    void aFailedSaveLeavesTheOldFile()
-    {
+    void aFailedSaveLeavesTheOldFile() {
         ProfileStore store(m_file);
         QVERIFY(store.save({postgres()}).ok());
         const QByteArray before = content();
@@ -182,8 +168,7 @@ private slots:
         QCOMPARE(QDir(m_dir->filePath(s("config"))).entryList(QDir::Files), QStringList{s("profiles.json")});
     }
 
-    void secretsHaveTheirOwnPlace()
-    {
+    void secretsHaveTheirOwnPlace() {
         QCOMPARE(postgres().secretKey(), s("profile/b"));
         QVERIFY(ProfileStore(m_file).save({postgres(), headless()}).ok());
         QVERIFY(!content().toLower().contains("password"));
@@ -191,8 +176,7 @@ private slots:
         QVERIFY(newProfileId() != newProfileId());
     }
 
-    void validation_data()
-    {
+    void validation_data() {
         QTest::addColumn<ConnectionProfile>("profile");
         QTest::addColumn<QString>("field");
         const auto row = [](const char *name, ConnectionProfile profile, auto change, const char *field) {
@@ -200,28 +184,51 @@ private slots:
             QTest::newRow(name) << profile << s(field);
         };
         using P = ConnectionProfile &;
-        row("headless", headless(), [](P) {}, "");
-        row("postgres", postgres(), [](P) {}, "");
-        row("default database", postgres(), [](P p) { p.kind = ProfileKind::Sqlite; }, "");
-        row("no name", headless(), [](P p) { p.name = s("  "); }, "name");
-        row("long name", headless(), [](P p) { p.name = QString(81, QLatin1Char('n')); }, "name");
-        row("no id", headless(), [](P p) { p.id.clear(); }, "id");
-        row("no url", headless(), [](P p) { p.url.clear(); }, "url");
-        row("other scheme", headless(), [](P p) { p.url = s("ftp://x"); }, "url");
-        row("password in the url", headless(), [](P p) { p.url = s("https://a:b@x"); }, "url");
-        row("plain http elsewhere", headless(), [](P p) { p.url = s("http://example.com"); }, "url");
-        row("plain http here", headless(), [](P p) { p.url = s("http://127.0.0.1:8080"); }, "");
-        row("no host", postgres(), [](P p) { p.host.clear(); }, "host");
-        row("no database", postgres(), [](P p) { p.database.clear(); }, "database");
-        row("port 0", postgres(), [](P p) { p.port = 0; }, "port");
-        row("port too large", postgres(), [](P p) { p.port = 65536; }, "port");
-        row("password in the options", postgres(), [](P p) { p.options = s("Password=x"); }, "options");
-        row("relative file", postgres(), [](P p) { p.kind = ProfileKind::Sqlite; p.sqliteFile = s("x.db"); }, "sqliteFile");
-        row("never unlocked", headless(), [](P p) { p.unlockMinutes = 0; }, "unlockMinutes");
-        row("odd time zone", headless(), [](P p) { p.timeZone = s("Mars/Olympus"); }, "timeZone");
+        row(
+            "headless", headless(), [](P) {}, "");
+        row(
+            "postgres", postgres(), [](P) {}, "");
+        row(
+            "default database", postgres(), [](P p) { p.kind = ProfileKind::Sqlite; }, "");
+        row(
+            "no name", headless(), [](P p) { p.name = s("  "); }, "name");
+        row(
+            "long name", headless(), [](P p) { p.name = QString(81, QLatin1Char('n')); }, "name");
+        row(
+            "no id", headless(), [](P p) { p.id.clear(); }, "id");
+        row(
+            "no url", headless(), [](P p) { p.url.clear(); }, "url");
+        row(
+            "other scheme", headless(), [](P p) { p.url = s("ftp://x"); }, "url");
+        row(
+            "password in the url", headless(), [](P p) { p.url = s("https://a:b@x"); }, "url");
+        row(
+            "plain http elsewhere", headless(), [](P p) { p.url = s("http://example.com"); }, "url");
+        row(
+            "plain http here", headless(), [](P p) { p.url = s("http://127.0.0.1:8080"); }, "");
+        row(
+            "no host", postgres(), [](P p) { p.host.clear(); }, "host");
+        row(
+            "no database", postgres(), [](P p) { p.database.clear(); }, "database");
+        row(
+            "port 0", postgres(), [](P p) { p.port = 0; }, "port");
+        row(
+            "port too large", postgres(), [](P p) { p.port = 65536; }, "port");
+        row(
+            "password in the options", postgres(), [](P p) { p.options = s("Password=x"); }, "options");
+        row(
+            "relative file", postgres(),
+            [](P p) {
+                p.kind = ProfileKind::Sqlite;
+                p.sqliteFile = s("x.db");
+            },
+            "sqliteFile");
+        row(
+            "never unlocked", headless(), [](P p) { p.unlockMinutes = 0; }, "unlockMinutes");
+        row(
+            "odd time zone", headless(), [](P p) { p.timeZone = s("Mars/Olympus"); }, "timeZone");
     }
-    void validation()
-    {
+    void validation() {
         QFETCH(ConnectionProfile, profile);
         QFETCH(QString, field);
         const auto checked = validateProfile(profile);

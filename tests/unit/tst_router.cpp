@@ -12,8 +12,7 @@ class TstRouter final : public QObject {
 
 private:
     static void nothing(const server::Request &, const server::Responder &) {}
-    static Router sample()
-    {
+    static Router sample() {
         Router router;
         for (const char *path : {"/", "/a", "/a/:id", "/a/:id/notes", "/a/fixed", "/a/fixed/notes/:note"})
             Q_UNUSED(router.add(Route{.path = path, .handler = nothing}));
@@ -23,8 +22,7 @@ private:
     }
 
 private slots:
-    void finds_data()
-    {
+    void finds_data() {
         QTest::addColumn<QByteArray>("path");
         QTest::addColumn<QByteArray>("label");
         QTest::addColumn<QByteArray>("id");
@@ -32,7 +30,8 @@ private slots:
         QTest::newRow("literal") << QByteArray("/a") << QByteArray("/a") << QByteArray();
         QTest::newRow("parameter") << QByteArray("/a/7") << QByteArray("/a/:id") << QByteArray("7");
         QTest::newRow("literal wins") << QByteArray("/a/fixed") << QByteArray("/a/fixed") << QByteArray();
-        QTest::newRow("falls back") << QByteArray("/a/fixed/notes") << QByteArray("/a/:id/notes") << QByteArray("fixed");
+        QTest::newRow("falls back") << QByteArray("/a/fixed/notes") << QByteArray("/a/:id/notes")
+                                    << QByteArray("fixed");
         QTest::newRow("decoded") << QByteArray("/a/x%20y%2Fz") << QByteArray("/a/:id") << QByteArray("x y/z");
         QTest::newRow("escaped literal") << QByteArray("/%61") << QByteArray("/a") << QByteArray();
         QTest::newRow("none") << QByteArray("/b") << QByteArray() << QByteArray();
@@ -42,8 +41,7 @@ private slots:
         QTest::newRow("case") << QByteArray("/A") << QByteArray() << QByteArray();
     }
 
-    void finds()
-    {
+    void finds() {
         QFETCH(QByteArray, path);
         QFETCH(QByteArray, label);
         QFETCH(QByteArray, id);
@@ -54,16 +52,14 @@ private slots:
         QCOMPARE(match.params.isEmpty() ? QByteArray() : match.params.first().second, id);
     }
 
-    void severalParameters()
-    {
+    void severalParameters() {
         Router router;
         QVERIFY(router.add(Route{.path = "/t/:team/notes/:note", .handler = nothing}).ok());
         const Router::Match match = router.match(Method::Get, "/t/1/notes/2");
         QCOMPARE(match.params, (server::NamedValues{{"team", "1"}, {"note", "2"}}));
     }
 
-    void methods()
-    {
+    void methods() {
         const Router router = sample();
         QCOMPARE(router.match(Method::Head, "/a").route, router.match(Method::Get, "/a").route);
         const Router::Match wrong = router.match(Method::Put, "/a");
@@ -73,19 +69,18 @@ private slots:
         QVERIFY(!router.match(Method::Other, "/a/1").route);
     }
 
-    void refusesBadRoutes()
-    {
+    void refusesBadRoutes() {
         Router router = sample();
         QVERIFY(!router.add(Route{.path = "no/slash", .handler = nothing}).ok());
         QVERIFY(!router.add(Route{.path = "/x//y", .handler = nothing}).ok());
         QVERIFY(!router.add(Route{.path = "/x/:", .handler = nothing}).ok());
         QVERIFY(!router.add(Route{.path = "/x"}).ok());
-        QCOMPARE(router.add(Route{.path = "/a/:other", .handler = nothing}).error().key, QStringLiteral("route_invalid"));
+        QCOMPARE(router.add(Route{.path = "/a/:other", .handler = nothing}).error().key,
+                 QStringLiteral("route_invalid"));
         QVERIFY(router.add(Route{.method = Method::Put, .path = "/a/:other", .handler = nothing}).ok());
     }
 
-    void middlewareOrderAndAccess()
-    {
+    void middlewareOrderAndAccess() {
         Router router;
         QByteArray trace;
         const auto named = [&trace](char name) {

@@ -1,5 +1,5 @@
-#include "models/domain/principal.h"
 #include "models/domain/customer.h"
+#include "models/domain/principal.h"
 #include "models/domain/tier.h"
 #include "tests/support/test_main.h"
 
@@ -10,10 +10,9 @@ using namespace domain;
 class TstTier : public QObject {
     Q_OBJECT
 private slots:
-    void ranksFollowTheOrderOfTheTable()
-    {
-        const QStringList names{QStringLiteral("anonymous"), QStringLiteral("free"),   QStringLiteral("hobby"),
-                                QStringLiteral("hobby_plus"), QStringLiteral("pro"),   QStringLiteral("growth"),
+    void ranksFollowTheOrderOfTheTable() {
+        const QStringList names{QStringLiteral("anonymous"),  QStringLiteral("free"), QStringLiteral("hobby"),
+                                QStringLiteral("hobby_plus"), QStringLiteral("pro"),  QStringLiteral("growth"),
                                 QStringLiteral("team")};
         QCOMPARE(allTiers().size(), names.size());
         for (int i = 0; i < names.size(); ++i) {
@@ -23,8 +22,7 @@ private slots:
         }
     }
 
-    void rankTrimsAndFoldsCaseButDoesNotCanonicalise()
-    {
+    void rankTrimsAndFoldsCaseButDoesNotCanonicalise() {
         QCOMPARE(tierRank(u"  Pro "), 4);
         QCOMPARE(tierRank(u"HOBBY_PLUS"), 3);
         QCOMPARE(tierRank(u"pro_yearly"), -1);
@@ -32,8 +30,7 @@ private slots:
         QCOMPARE(tierRank(u""), -1);
     }
 
-    void canonicalNameStripsOneSuffixAndNothingElse()
-    {
+    void canonicalNameStripsOneSuffixAndNothingElse() {
         QCOMPARE(canonicalTierName(QStringLiteral("pro_yearly")), QStringLiteral("pro"));
         QCOMPARE(canonicalTierName(QStringLiteral("pro_yearly_yearly")), QStringLiteral("pro_yearly"));
         QCOMPARE(canonicalTierName(QStringLiteral("Pro_Yearly")), QStringLiteral("Pro_Yearly"));
@@ -41,23 +38,20 @@ private slots:
         QCOMPARE(canonicalTierName(QStringLiteral("_yearly")), QString());
     }
 
-    void parseRefusesYearlyAndUnknownNames()
-    {
+    void parseRefusesYearlyAndUnknownNames() {
         QCOMPARE(parseTier(u" Growth "), Tier::Growth);
         QVERIFY(!parseTier(u"growth_yearly"));
         QVERIFY(!parseTier(u""));
     }
 
-    void everyTierButAnonymousCanBeSet()
-    {
+    void everyTierButAnonymousCanBeSet() {
         for (const Tier tier : allTiers())
             QCOMPARE(isAdminSettable(tier), tier != Tier::Anonymous);
     }
 
-    void namesOfTeamsAndResourcesGoBothWays()
-    {
-        for (const TeamStatus s : {TeamStatus::Active, TeamStatus::DeletionRequested, TeamStatus::DeletionPending,
-                                   TeamStatus::Tombstoned})
+    void namesOfTeamsAndResourcesGoBothWays() {
+        for (const TeamStatus s :
+             {TeamStatus::Active, TeamStatus::DeletionRequested, TeamStatus::DeletionPending, TeamStatus::Tombstoned})
             QCOMPARE(parseTeamStatus(teamStatusName(s)), s);
         QCOMPARE(allResourceTypes().size(), 7);
         for (const ResourceType t : allResourceTypes())
@@ -71,8 +65,7 @@ private slots:
         QVERIFY(!parseResourceStatus(u""));
     }
 
-    void threeDeploymentStatesAreActive()
-    {
+    void threeDeploymentStatesAreActive() {
         QVERIFY(isActiveDeploymentStatus(u"building"));
         QVERIFY(isActiveDeploymentStatus(u"deploying"));
         QVERIFY(isActiveDeploymentStatus(u"healthy"));
@@ -80,8 +73,7 @@ private slots:
             QVERIFY(!isActiveDeploymentStatus(other));
     }
 
-    void auditorsOnlyRead()
-    {
+    void auditorsOnlyRead() {
         const Permissions auditor = permissionsOf(Scope::Auditor), admin = permissionsOf(Scope::Admin);
         QCOMPARE(auditor, Permission::ViewCustomers | Permission::ViewAudit | Permission::ExportData);
         QVERIFY((admin & auditor) == auditor);

@@ -95,10 +95,10 @@ ConnectionChooser::ConnectionChooser(TestConnection test, const QString &secretP
     setWindowTitle(tr("InstaNode Console"));
     setAccessibleName(tr("Choose a connection"));
     setWindowIcon(QIcon(QStringLiteral(":/resources/icons/app.svg")));
-    resize(640, 560);
+    resize(680, 500);
     auto *column = new QVBoxLayout(this);
-    column->setContentsMargins(40, 36, 40, 28);
-    column->setSpacing(widgets::space::l);
+    column->setContentsMargins(40, 36, 40, 24);
+    column->setSpacing(widgets::space::xl);
     auto *top = new QHBoxLayout;
     top->setSpacing(widgets::space::l);
     auto *picture = new QLabel(this);

@@ -81,7 +81,7 @@ void AuditPage::buildTable()
 {
     m_model->setTimeZone(host().timeZone());
     m_table->setModel(m_model);
-    m_table->setColumn(Model::Time, 178);
+    m_table->setColumn(Model::Time, 196, Qt::AlignRight);
     m_table->setColumn(Model::Actor, 70);
     m_table->setColumn(Model::Action, 206);
     m_table->setColumn(Model::Target, 160);

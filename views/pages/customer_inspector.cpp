@@ -20,7 +20,7 @@
 namespace pages {
 
 namespace {
-constexpr int panelWidth = 328;
+constexpr int panelWidth = 312;
 constexpr int settleMs = 120; ///< the cursor may run through the list before details are asked for
 } // namespace
 

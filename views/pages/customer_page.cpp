@@ -203,7 +203,7 @@ void CustomerPage::buildTabs()
     d->audit = new Model(host().backend().audit(), [this] { return host().newCall(); }, this);
     d->auditTable = new widgets::DataTable(QStringLiteral("customer.audit"), d->stack);
     d->auditTable->setModel(d->audit);
-    d->auditTable->setColumn(Model::Time, 190);
+    d->auditTable->setColumn(Model::Time, 196, Qt::AlignRight);
     d->auditTable->setColumn(Model::Actor, 80);
     d->auditTable->setColumn(Model::Action, 220);
     d->auditTable->setColumn(Model::Target, 120);

@@ -270,8 +270,10 @@ void OverviewPage::drawTiles(const ports::Overview &o)
                                          "comped and unpaid customers are not taken off. Test and removed teams are left out."),
                           QStringLiteral("now"), o.asOf));
     Stat customers{QStringLiteral("Customers"), items::countText(o.customers), {}, {}, Ink::Text, {}, Ink::Second, values(o.newCustomersByDay), true};
-    customers.sub = QStringLiteral("%1 new in 30 d, %2 vs before").arg(items::countText(o.newCustomers30d), signedText(change));
-    set(Customers, customers, explain(QStringLiteral("Teams that are not removed and not test teams. New: created in the last 30 days, compared with the 30 days before. "
+    customers.sub = QStringLiteral("%1 new in 30 d").arg(items::countText(o.newCustomers30d));
+    customers.delta = signedText(change);
+    customers.deltaInk = change > 0 ? Ink::Good : change < 0 ? Ink::Bad : Ink::Second;
+    set(Customers, customers, explain(QStringLiteral("Teams that are not removed and not test teams. New: created in the last 30 days, the change compares with the 30 days before. "
                                                      "The line: new customers per day."),
                                       QStringLiteral("30 days"), o.asOf));
     Stat active{QStringLiteral("Active, 7 d"), items::countText(o.activeCustomers7d), {}, {}, Ink::Text, {}, Ink::Second, values(o.activityByDay), true};

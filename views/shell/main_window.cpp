@@ -229,6 +229,8 @@ void MainWindow::showLocation(const pages::Location &location)
     page->show(location);
     d->navigating = false;
     d->rail->setCurrent(location.screen);
+    if (!page->isAncestorOf(focusWidget()))
+        page->setFocus(Qt::OtherFocusReason);
     if (d->options.settings)
         d->options.settings->setValue(QStringLiteral("window/place"), deepLink(location));
     refreshChrome();
@@ -298,9 +300,12 @@ void MainWindow::refreshChrome()
     qDeleteAll(d->pageKeys);
     d->pageKeys.clear();
     for (const pages::PageAction &a : actions) {
-        if (a.keys.isEmpty())
+        // Enter and Space belong to the widget that has the focus; the table opens its row itself.
+        const QKeySequence keys(a.keys, QKeySequence::PortableText);
+        const bool focusKey = keys == QKeySequence(Qt::Key_Return) || keys == QKeySequence(Qt::Key_Enter) || keys == QKeySequence(Qt::Key_Space);
+        if (keys.isEmpty() || focusKey || d->ownKeys.contains(keys))
             continue;
-        auto *key = new QShortcut(QKeySequence(a.keys, QKeySequence::PortableText), this);
+        auto *key = new QShortcut(keys, this);
         d->pageKeys.append(key);
         connect(key, &QShortcut::activated, this, [this, id = a.id] {
             const QList<pages::PageAction> now = currentPage()->actions();

@@ -73,6 +73,7 @@ private:
     pages::Page *pageFor(const QString &screen);
     void refreshChrome();
     void refreshAge();
+    bool runPageAction(const QKeySequence &keys);
     void pageMoved();
     void chooseZone();
     void showUndoList();

@@ -36,6 +36,7 @@ struct MainWindow::Private {
     QHash<QString, pages::Page *> pages;
     QList<QShortcut *> pageKeys;
     QString pageKeySignature;
+    QList<QKeySequence> ownKeys; ///< the window's; a page action with the same key is run by the window's handler
     History history;
     bool navigating = false;
     QTimer age;

@@ -52,6 +52,7 @@ Palette::Palette(QWidget *host) : QWidget(host), d(std::make_unique<Private>())
     d->list->setFocusPolicy(Qt::NoFocus);
     d->list->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     d->list->setFrameShape(QFrame::NoFrame);
+    d->list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     d->list->viewport()->setCursor(Qt::PointingHandCursor);
     d->nothing = widgets::makeLabel({}, widgets::TextRole::Base13, 400, widgets::Ink::Second, d->panel);
     d->nothing->setAlignment(Qt::AlignCenter);
@@ -247,6 +248,11 @@ bool Palette::eventFilter(QObject *watched, QEvent *event)
 {
     if (watched == parentWidget() && event->type() == QEvent::Resize && isOpen())
         place();
+    if (watched == d->field && event->type() == QEvent::ShortcutOverride) {
+        // The window's own shortcuts (Esc, page actions) do not act behind the palette.
+        event->accept();
+        return true;
+    }
     if (watched != d->field || event->type() != QEvent::KeyPress)
         return QWidget::eventFilter(watched, event);
     const int key = static_cast<QKeyEvent *>(event)->key();

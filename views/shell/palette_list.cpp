@@ -62,10 +62,10 @@ PaletteDelegate::PaletteDelegate(const PaletteModel &model, QObject *parent)
 {
 }
 
-QSize PaletteDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const
+QSize PaletteDelegate::sizeHint(const QStyleOptionViewItem &, const QModelIndex &index) const
 {
     const bool first = index.data(PaletteModel::FirstOfGroupRole).toBool();
-    return {option.rect.width(), lineHeight + (first ? headingHeight : 0)};
+    return {100, lineHeight + (first ? headingHeight : 0)};
 }
 
 void PaletteDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const

@@ -35,12 +35,34 @@ PaletteSources::PaletteSources(pages::PageHost &host, Palette &palette, QObject 
     connect(&palette, &Palette::queryChanged, this, &PaletteSources::search);
 }
 
+namespace {
+
+/// Page actions name no icon of their own; the verb in their id does.
+QString iconOfAction(const QString &id)
+{
+    static const QList<std::pair<QString, QString>> byVerb{
+        {QStringLiteral("export"), QStringLiteral("export")},   {QStringLiteral("tier"), QStringLiteral("tier")},
+        {QStringLiteral("note"), QStringLiteral("note")},       {QStringLiteral("view"), QStringLiteral("view")},
+        {QStringLiteral("undo"), QStringLiteral("undo")},       {QStringLiteral("open"), QStringLiteral("open")},
+        {QStringLiteral("copy"), QStringLiteral("copy")},       {QStringLiteral("refresh"), QStringLiteral("refresh")},
+        {QStringLiteral("check"), QStringLiteral("refresh")},   {QStringLiteral("follow"), QStringLiteral("play")},
+        {QStringLiteral("filter"), QStringLiteral("filter")},   {QStringLiteral("column"), QStringLiteral("columns")},
+        {QStringLiteral("link"), QStringLiteral("link")}};
+    for (const auto &[verb, name] : byVerb) {
+        if (id.contains(verb, Qt::CaseInsensitive))
+            return name;
+    }
+    return QStringLiteral("sparkle");
+}
+
+} // namespace
+
 QList<PaletteEntry> PaletteSources::entries(const QList<pages::PageAction> &pageActions,
                                             const QList<PaletteEntry> &commands) const
 {
     QList<PaletteEntry> all;
     for (const pages::PageAction &a : pageActions) {
-        all.append({a.id, a.text, {}, QStringLiteral("sparkle"),
+        all.append({a.id, a.text, {}, iconOfAction(a.id),
                     QKeySequence(a.keys, QKeySequence::PortableText).toString(QKeySequence::NativeText), tr("This page"),
                     a.enabled ? QString() : a.whyDisabled.isEmpty() ? tr("not available now") : a.whyDisabled, a.trigger});
     }

@@ -44,6 +44,14 @@ QGridLayout *gridOf(widgets::Card *card)
     return grid;
 }
 
+QString aboutText()
+{
+    const QString version = QCoreApplication::applicationVersion();
+    return QStringList{version.isEmpty() ? QObject::tr("InstaNode Console") : QObject::tr("InstaNode Console %1").arg(version),
+                       QStringLiteral("Qt ") + QString::fromLatin1(qVersion()), QObject::tr("MIT licence")}
+        .join(QStringLiteral(" · "));
+}
+
 } // namespace
 
 SettingsPage::SettingsPage(pages::PageHost &host, MainWindow &window, QWidget *parent)
@@ -55,10 +63,10 @@ SettingsPage::SettingsPage(pages::PageHost &host, MainWindow &window, QWidget *p
     m_theme->addItem(tr("Follow the system"), static_cast<int>(Theme::Mode::System));
     m_theme->addItem(tr("Light"), static_cast<int>(Theme::Mode::Light));
     m_theme->addItem(tr("Dark"), static_cast<int>(Theme::Mode::Dark));
-    m_theme->setMinimumWidth(220);
+    m_theme->setFixedWidth(250);
     m_zone->setObjectName(QStringLiteral("settings.zone"));
     m_zone->setAccessibleName(tr("Time zone"));
-    m_zone->setMinimumWidth(220);
+    m_zone->setFixedWidth(250);
     m_zone->setMaxVisibleItems(14);
     const QList<QByteArray> ids = QTimeZone::availableTimeZoneIds();
     m_zone->addItem(QStringLiteral("UTC"), QByteArrayLiteral("UTC"));
@@ -78,8 +86,7 @@ SettingsPage::SettingsPage(pages::PageHost &host, MainWindow &window, QWidget *p
     m_connection = new QVBoxLayout;
     connection->body()->addLayout(m_connection);
     auto *about = new widgets::Card(tr("About"), this);
-    about->body()->addWidget(widgets::makeLabel(tr("InstaNode Console %1 · Qt %2 · MIT licence")
-                                                    .arg(QCoreApplication::applicationVersion(), QString::fromLatin1(qVersion())),
+    about->body()->addWidget(widgets::makeLabel(aboutText(),
                                                 TextRole::Base13, 400, Ink::Second, about));
 
     auto *content = new QWidget(this);
@@ -88,8 +95,10 @@ SettingsPage::SettingsPage(pages::PageHost &host, MainWindow &window, QWidget *p
     auto *column = new QVBoxLayout(content);
     column->setContentsMargins(widgets::space::xl, widgets::space::xl, widgets::space::xl, widgets::space::xl);
     column->setSpacing(widgets::space::l);
-    for (widgets::Card *card : {appearance, connection, about})
+    for (widgets::Card *card : {appearance, connection, about}) {
+        card->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
         column->addWidget(card);
+    }
     column->addStretch();
     auto *scroll = new QScrollArea(this);
     scroll->setObjectName(QStringLiteral("settings.scroll"));
@@ -142,7 +151,7 @@ void SettingsPage::readBack()
     for (int row = 0; row < facts.size(); ++row) {
         grid->addWidget(widgets::makeLabel(facts[row].first, TextRole::Base13, 400, Ink::Second, m_facts), row, 0);
         auto *value = widgets::makeLabel(facts[row].second, TextRole::Base13, 500, Ink::Text, m_facts);
-        value->setAlignment(Qt::AlignRight);
+        value->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
         value->setTextInteractionFlags(Qt::TextSelectableByMouse);
         grid->addWidget(value, row, 1);
     }

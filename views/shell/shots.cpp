@@ -176,17 +176,31 @@ void Shots::whenLoaded()
     // One more turn of the event loop, so that what the page queued while it announced itself is done as well.
     QTimer::singleShot(0, this, [this] {
         const Shot shot = m_shots[m_at];
-        if (shot.overlay != Overlay::None) {
-            takeOverlay(shot);
-            return;
-        }
         if (auto *table = m_window->currentPage()->findChild<widgets::DataTable *>(); table && table->model()
-            && shot.location.screen == QLatin1StringView("customers") && !shot.production && table->model()->rowCount() > 2) {
+            && shot.location.screen == QLatin1StringView("customers") && table->model()->rowCount() > 2) {
             table->setFocus();
             table->setCurrentIndex(table->model()->index(1, 0));
         }
-        QTimer::singleShot(0, this, [this] { save(m_window->grab().toImage()); });
+        takeWhenQuiet();
     });
+}
+
+void Shots::takeWhenQuiet()
+{
+    if (m_ended)
+        return;
+    const auto labels = m_window->currentPage()->findChildren<QLabel *>();
+    for (const QLabel *label : labels) {
+        if (label->isVisible() && label->text().startsWith(QLatin1StringView("Loading"))) {
+            QTimer::singleShot(10, this, &Shots::takeWhenQuiet); // a side panel still asks; the guard ends it if it never stops
+            return;
+        }
+    }
+    const Shot shot = m_shots[m_at];
+    if (shot.overlay == Overlay::None)
+        QTimer::singleShot(0, this, [this] { save(m_window->grab().toImage()); });
+    else
+        takeOverlay(shot);
 }
 
 void Shots::takeOverlay(const Shot &shot)
@@ -253,7 +267,7 @@ void Shots::takeChooser(bool firstStart)
     dialogs::ConnectionChooser chooser({}, QStringLiteral("system keychain"));
     if (!firstStart)
         chooser.setProfiles(sampleProfiles(), QStringLiteral("3"));
-    chooser.resize(720, 600);
+    chooser.resize(680, 500);
     chooser.show();
     save(chooser.grab().toImage());
 }

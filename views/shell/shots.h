@@ -44,6 +44,7 @@ private:
     void makeWindow(bool production);
     void next();
     void whenLoaded();
+    void takeWhenQuiet();
     void takeOverlay(const Shot &shot);
     void takeTierChange();
     void takeChooser(bool firstStart);

@@ -14,6 +14,7 @@ void MainWindow::makeShortcuts()
 {
     const auto key = [this](const QKeySequence &sequence, auto &&slot) {
         auto *shortcut = new QShortcut(sequence, this);
+        d->ownKeys.append(sequence);
         connect(shortcut, &QShortcut::activated, this, std::forward<decltype(slot)>(slot));
     };
     key(QKeySequence(Qt::CTRL | Qt::Key_K), [this] { openPalette(); });
@@ -46,7 +47,7 @@ void MainWindow::makeShortcuts()
             copyText(deepLink(currentPage()->location()), tr("Link"));
     });
     key(QKeySequence(Qt::CTRL | Qt::Key_Z), [this] {
-        if (!d->toasts->runUndo())
+        if (!runPageAction(QKeySequence(Qt::CTRL | Qt::Key_Z)) && !d->toasts->runUndo())
             toast({pages::Toast::Kind::Info, tr("Nothing to undo"), {}, {}});
     });
     // Esc goes up from a detail to its list.
@@ -55,6 +56,20 @@ void MainWindow::makeShortcuts()
         if (page && page->screen() != railKeyOf(page->screen()))
             goBack();
     });
+}
+
+bool MainWindow::runPageAction(const QKeySequence &keys)
+{
+    if (!currentPage())
+        return false;
+    const QList<pages::PageAction> actions = currentPage()->actions();
+    for (const pages::PageAction &action : actions) {
+        if (action.enabled && action.trigger && QKeySequence(action.keys, QKeySequence::PortableText) == keys) {
+            action.trigger();
+            return true;
+        }
+    }
+    return false;
 }
 
 void MainWindow::openPalette(const QString &initial)

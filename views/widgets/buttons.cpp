@@ -53,8 +53,9 @@ SecondaryButton::SecondaryButton(const QString &text, const QString &objectName,
 
 SecondaryButton::SecondaryButton(const QString &iconName, const QString &text, const QString &objectName,
                                  QWidget *parent)
-    : SecondaryButton(text, objectName, parent)
+    : SecondaryButton(u' ' + text, objectName, parent) // the style leaves no gap after the icon
 {
+    setAccessibleName(text);
     m_iconName = iconName;
     setIconSize({16, 16});
     setIcon(widgets::icon(iconName));

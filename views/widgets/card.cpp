@@ -36,6 +36,12 @@ void Card::setTitle(const QString &title)
     setAccessibleName(title);
 }
 
+void Card::setQuietTitle()
+{
+    m_title->setFont(Theme::instance().font(TextRole::Small12, 500));
+    setInk(m_title, Ink::Second);
+}
+
 void Card::setHint(const QString &hint)
 {
     m_hint->setText(hint);

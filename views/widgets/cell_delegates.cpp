@@ -100,12 +100,14 @@ void UsageBarDelegate::paintCell(QPainter &painter, const QRect &rect, const QSt
         CellDelegate::paintCell(painter, rect, option, index);
         return;
     }
-    const int bar = qBound(36, rect.width() * 2 / 5, 74);
+    painter.setFont(Theme::instance().font(TextRole::Base13, 400, true));
+    const QString shown = index.data().toString();
+    // The text is never cut for the bar's sake.
+    const int room = rect.width() - static_cast<int>(tabularWidth(painter.font(), shown)) - 2;
+    const int bar = qBound(28, room, 74);
     UsageBar::paint(painter, QRectF(rect.left(), rect.top(), bar, rect.height()), used.toLongLong(),
                     index.data(m_limitRole).toLongLong());
     const QRect text = rect.adjusted(bar + space::s, 0, space::s, 0);
-    painter.setFont(Theme::instance().font(TextRole::Base13, 400, true));
-    const QString shown = index.data().toString();
     if (tabularWidth(painter.font(), shown) <= text.width())
         drawTabular(painter, text, Qt::AlignLeft, shown);
     else

@@ -59,8 +59,9 @@ DataTable::DataTable(const QString &screen, QWidget *parent) : QTableView(parent
 
 DataTable::~DataTable() = default;
 
-void DataTable::setColumn(int column, int width, Qt::Alignment, bool sortable)
+void DataTable::setColumn(int column, int width, Qt::Alignment alignment, bool sortable)
 {
+    d->header->setAlignment(column, alignment);
     d->header->setSortable(column, sortable);
     if (width < 0) {
         d->stretch = column;
@@ -124,6 +125,19 @@ void DataTable::mark(int row, bool range)
     d->lastMark = row;
     viewport()->update();
     Q_EMIT marksChanged();
+}
+
+bool DataTable::event(QEvent *event)
+{
+    if (event->type() == QEvent::ShortcutOverride) {
+        auto *key = static_cast<QKeyEvent *>(event);
+        const bool enter = key->key() == Qt::Key_Return || key->key() == Qt::Key_Enter;
+        if ((key->key() == Qt::Key_Escape && !d->marks.isEmpty()) || (enter && currentIndex().isValid())) {
+            event->accept();
+            return true;
+        }
+    }
+    return QTableView::event(event);
 }
 
 void DataTable::keyPressEvent(QKeyEvent *event)

@@ -34,6 +34,7 @@ Q_SIGNALS:
     void contextMenuAt(const QModelIndex &index, const QPoint &globalPos);
 
 protected:
+    bool event(QEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
     void mouseMoveEvent(QMouseEvent *event) override;
     void leaveEvent(QEvent *event) override;

@@ -24,6 +24,7 @@ struct StatTile::Private {
 StatTile::StatTile(const QString &name, QWidget *parent) : Card({}, parent), d(std::make_unique<Private>())
 {
     setObjectName(name);
+    setQuietTitle();
     d->figure = makeLabel({}, TextRole::Figure26, 600, Ink::Text, this);
     d->unit = makeLabel({}, TextRole::Small12, 500, Ink::Third, this);
     d->delta = makeLabel({}, TextRole::Small12, 600, Ink::Second, this);

@@ -25,6 +25,24 @@ void TableHeader::setSortable(int column, bool sortable)
         m_sortable.remove(column);
 }
 
+void TableHeader::setAlignment(int column, Qt::Alignment alignment)
+{
+    m_alignment.insert(column, alignment);
+}
+
+Qt::Alignment TableHeader::alignmentOf(int column) const
+{
+    const QVariant own = model()->headerData(column, Qt::Horizontal, Qt::TextAlignmentRole);
+    if (own.isValid() && (Qt::Alignment(own.toInt()) & Qt::AlignRight))
+        return Qt::AlignRight;
+    if (model()->rowCount() > 0) {
+        const QVariant cell = model()->index(0, column).data(Qt::TextAlignmentRole);
+        if (cell.isValid())
+            return Qt::Alignment(cell.toInt());
+    }
+    return m_alignment.value(column, Qt::AlignLeft);
+}
+
 void TableHeader::setSort(int column, Qt::SortOrder order)
 {
     m_column = column;
@@ -47,7 +65,7 @@ void TableHeader::paintSection(QPainter *painter, const QRect &rect, int logical
     painter->setFont(Theme::instance().font(TextRole::Small12, sorted ? 600 : 500));
     painter->setPen(sorted ? c.text : c.text2);
     const QString title = model()->headerData(logicalIndex, Qt::Horizontal).toString();
-    const auto alignment = Qt::Alignment(model()->headerData(logicalIndex, Qt::Horizontal, Qt::TextAlignmentRole).toInt());
+    const auto alignment = alignmentOf(logicalIndex);
     QRect box = rect.adjusted(space::m, 0, -space::m, -1);
     const int arrow = 13;
     const bool right = alignment & Qt::AlignRight;

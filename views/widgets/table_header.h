@@ -1,4 +1,5 @@
 #pragma once
+#include <QHash>
 #include <QHeaderView>
 #include <QSet>
 
@@ -10,6 +11,7 @@ class TableHeader : public QHeaderView {
 public:
     explicit TableHeader(QWidget *parent = nullptr);
     void setSortable(int column, bool sortable);
+    void setAlignment(int column, Qt::Alignment alignment); ///< where neither header nor cells of the model say one
     void setSort(int column, Qt::SortOrder order);
     int sortColumn() const { return m_column; }
     Qt::SortOrder order() const { return m_order; }
@@ -25,7 +27,9 @@ protected:
     void mouseMoveEvent(QMouseEvent *event) override;
 
 private:
+    Qt::Alignment alignmentOf(int column) const;
     QSet<int> m_sortable;
+    QHash<int, Qt::Alignment> m_alignment;
     int m_column = -1;
     Qt::SortOrder m_order = Qt::DescendingOrder;
     QPoint m_pressed;

@@ -13,7 +13,7 @@
 namespace server {
 
 struct MigrationState {
-    QString version{};///< numeric prefix only: "0004"
+    QString version{}; ///< numeric prefix only: "0004"
     int count = 0;
     bool known = false; ///< false is `migration_status: unknown`
 };

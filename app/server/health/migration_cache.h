@@ -11,7 +11,8 @@
 namespace server {
 
 /// The migration figures of /healthz, asked at most once per `ttl`. Who asks before the first answer waits for it, at
-/// most a second; afterwards the last known state is given at once while a new one is fetched. Never fails. Thread-safe.
+/// most a second; afterwards the last known state is given at once while a new one is fetched. Never fails.
+/// Thread-safe.
 class MigrationCache {
 public:
     using Answer = std::function<void(const MigrationState &)>;

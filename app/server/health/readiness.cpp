@@ -13,8 +13,7 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-double gaugeValue(ports::CheckStatus status)
-{
+double gaugeValue(ports::CheckStatus status) {
     switch (status) {
     case ports::CheckStatus::Ok:
         return 1.0;
@@ -28,8 +27,7 @@ double gaugeValue(ports::CheckStatus status)
 
 } // namespace
 
-ports::CheckStatus overallStatus(const QList<ports::HealthCheck> &checks)
-{
+ports::CheckStatus overallStatus(const QList<ports::HealthCheck> &checks) {
     ports::CheckStatus overall = ports::CheckStatus::Ok;
     for (const ports::HealthCheck &check : checks) {
         if (check.status == ports::CheckStatus::Ok)
@@ -74,8 +72,7 @@ public:
     DelayQueue timers;
 };
 
-ReadinessReport Readiness::Impl::drainingReport()
-{
+ReadinessReport Readiness::Impl::drainingReport() {
     ReadinessReport report;
     report.overall = ports::CheckStatus::Failed;
     report.draining = true;
@@ -90,8 +87,7 @@ ReadinessReport Readiness::Impl::drainingReport()
 }
 
 /// Precondition: the mutex is held.
-ReadinessReport Readiness::Impl::report(const std::shared_ptr<Probe> &probe)
-{
+ReadinessReport Readiness::Impl::report(const std::shared_ptr<Probe> &probe) {
     ReadinessReport report;
     for (const auto &[name, slot] : entries) {
         ports::HealthCheck row = slot.last;
@@ -112,8 +108,7 @@ ReadinessReport Readiness::Impl::report(const std::shared_ptr<Probe> &probe)
     return report;
 }
 
-void Readiness::Impl::finish(const std::shared_ptr<Probe> &probe)
-{
+void Readiness::Impl::finish(const std::shared_ptr<Probe> &probe) {
     std::unique_lock lock(mutex);
     if (std::exchange(probe->answered, true))
         return;
@@ -122,8 +117,7 @@ void Readiness::Impl::finish(const std::shared_ptr<Probe> &probe)
     probe->answer(std::move(done));
 }
 
-void Readiness::Impl::settle(const std::string &name, quint64 run, const CheckOutcome &outcome, bool isTimeout)
-{
+void Readiness::Impl::settle(const std::string &name, quint64 run, const CheckOutcome &outcome, bool isTimeout) {
     std::vector<std::shared_ptr<Probe>> ready;
     {
         const std::lock_guard lock(mutex);
@@ -141,8 +135,7 @@ void Readiness::Impl::settle(const std::string &name, quint64 run, const CheckOu
             const auto now = Clock::now();
             slot.last.status = outcome.status;
             slot.last.lastError = outcome.error;
-            slot.last.latencyMs =
-                std::chrono::duration_cast<std::chrono::milliseconds>(now - slot.startedAt).count();
+            slot.last.latencyMs = std::chrono::duration_cast<std::chrono::milliseconds>(now - slot.startedAt).count();
             slot.last.lastCheckAt = QDateTime::currentDateTimeUtc();
             slot.freshUntil = now + slot.check.ttl;
             for (const std::shared_ptr<Probe> &probe : slot.waiting) {
@@ -157,8 +150,7 @@ void Readiness::Impl::settle(const std::string &name, quint64 run, const CheckOu
 }
 
 /// Starts the check's function outside the lock: it may answer at once.
-void Readiness::Impl::begin(const std::string &name)
-{
+void Readiness::Impl::begin(const std::string &name) {
     quint64 run = 0;
     std::function<void(CheckAnswer)> function;
     std::chrono::milliseconds timeout{};
@@ -187,26 +179,23 @@ void Readiness::Impl::begin(const std::string &name)
     }
 }
 
-Readiness::Readiness(Gauge gauge, std::chrono::milliseconds budget) : m_impl(std::make_shared<Impl>())
-{
+Readiness::Readiness(Gauge gauge, std::chrono::milliseconds budget)
+    : m_impl(std::make_shared<Impl>()) {
     m_impl->gauge = std::move(gauge);
     m_impl->budget = budget;
 }
 
-Readiness::~Readiness()
-{
+Readiness::~Readiness() {
     m_impl->timers.stop();
 }
 
-void Readiness::add(ReadinessCheck check)
-{
+void Readiness::add(ReadinessCheck check) {
     const std::lock_guard lock(m_impl->mutex);
     const std::string name = check.name.toStdString();
     m_impl->entries[name].check = std::move(check);
 }
 
-void Readiness::probe(std::function<void(ReadinessReport)> answer)
-{
+void Readiness::probe(std::function<void(ReadinessReport)> answer) {
     if (draining()) {
         answer(Impl::drainingReport());
         return;
@@ -251,13 +240,11 @@ void Readiness::probe(std::function<void(ReadinessReport)> answer)
     });
 }
 
-void Readiness::setDraining()
-{
+void Readiness::setDraining() {
     m_impl->draining = true;
 }
 
-bool Readiness::draining() const
-{
+bool Readiness::draining() const {
     return m_impl->draining;
 }
 

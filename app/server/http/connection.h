@@ -24,7 +24,7 @@ public:
     Connection(const Connection &) = delete;
     Connection &operator=(const Connection &) = delete;
 
-    void refuseEverything();     ///< before start(): only answers 503 `too_many_connections`, then closes
+    void refuseEverything(); ///< before start(): only answers 503 `too_many_connections`, then closes
     void start();
     void onTick(SteadyTime now); ///< time-outs, heartbeats
     void finishSoon();           ///< idle: closes; otherwise after the answer under way
@@ -32,8 +32,8 @@ public:
 
 protected:
     using Error = boost::system::error_code;
-    virtual void handshake() = 0;                                            ///< ends in onHandshake()
-    virtual void readSome(boost::asio::mutable_buffer into) = 0;             ///< ends in onRead()
+    virtual void handshake() = 0;                                              ///< ends in onHandshake()
+    virtual void readSome(boost::asio::mutable_buffer into) = 0;               ///< ends in onRead()
     virtual void writeSome(std::array<boost::asio::const_buffer, 2> from) = 0; ///< ends in onWritten()
     virtual void shutdownSend() = 0; ///< ends in onShutdown(); from then on readSome() may read raw bytes
     virtual void closeNow() = 0;

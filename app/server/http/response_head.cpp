@@ -10,13 +10,46 @@ namespace server {
 
 namespace {
 
-bool isTokenCharacter(char c)
-{
+struct Reason {
+    int status;
+    QByteArrayView phrase;
+};
+constexpr Reason reasons[] = {
+    {200, "OK"},
+    {201, "Created"},
+    {202, "Accepted"},
+    {204, "No Content"},
+    {302, "Found"},
+    {303, "See Other"},
+    {304, "Not Modified"},
+    {400, "Bad Request"},
+    {401, "Unauthorized"},
+    {402, "Payment Required"},
+    {403, "Forbidden"},
+    {404, "Not Found"},
+    {405, "Method Not Allowed"},
+    {408, "Request Timeout"},
+    {409, "Conflict"},
+    {410, "Gone"},
+    {413, "Content Too Large"},
+    {414, "URI Too Long"},
+    {415, "Unsupported Media Type"},
+    {417, "Expectation Failed"},
+    {422, "Unprocessable Content"},
+    {429, "Too Many Requests"},
+    {431, "Request Header Fields Too Large"},
+    {500, "Internal Server Error"},
+    {501, "Not Implemented"},
+    {502, "Bad Gateway"},
+    {503, "Service Unavailable"},
+    {504, "Gateway Timeout"},
+};
+
+bool isTokenCharacter(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
 }
 
-bool framesTheMessage(QByteArrayView name)
-{
+bool framesTheMessage(QByteArrayView name) {
     constexpr std::array<std::string_view, 5> own{"content-length", "transfer-encoding", "connection", "date",
                                                   "x-request-id"};
     return std::any_of(own.begin(), own.end(), [&](std::string_view one) {
@@ -25,8 +58,7 @@ bool framesTheMessage(QByteArrayView name)
     });
 }
 
-bool isSendable(QByteArrayView name, QByteArrayView value)
-{
+bool isSendable(QByteArrayView name, QByteArrayView value) {
     const bool nameFine = !name.isEmpty() && std::all_of(name.begin(), name.end(), isTokenCharacter);
     const bool valueFine = std::none_of(value.begin(), value.end(), [](char c) {
         return (static_cast<unsigned char>(c) < 0x20 && c != '\t') || c == 0x7f;
@@ -34,65 +66,34 @@ bool isSendable(QByteArrayView name, QByteArrayView value)
     return nameFine && valueFine && !framesTheMessage(name);
 }
 
-void appendNumber(QByteArray &out, qint64 number)
-{
+void appendNumber(QByteArray &out, qint64 number) {
     std::array<char, 24> text{};
     const int size = std::snprintf(text.data(), text.size(), "%lld", static_cast<long long>(number));
     out.append(text.data(), size);
 }
 
-void appendField(QByteArray &out, QByteArrayView name, QByteArrayView value)
-{
+void appendField(QByteArray &out, QByteArrayView name, QByteArrayView value) {
     out += name;
     out += ": ";
     out += value;
     out += "\r\n";
 }
 
-bool carriesNoBody(int status)
-{
+bool carriesNoBody(int status) {
     return status == 204 || status == 304 || status < 200;
 }
 
 } // namespace
 
-QByteArrayView reasonPhrase(int status)
-{
-    switch (status) {
-    case 200: return "OK";
-    case 201: return "Created";
-    case 202: return "Accepted";
-    case 204: return "No Content";
-    case 302: return "Found";
-    case 303: return "See Other";
-    case 304: return "Not Modified";
-    case 400: return "Bad Request";
-    case 401: return "Unauthorized";
-    case 402: return "Payment Required";
-    case 403: return "Forbidden";
-    case 404: return "Not Found";
-    case 405: return "Method Not Allowed";
-    case 408: return "Request Timeout";
-    case 409: return "Conflict";
-    case 410: return "Gone";
-    case 413: return "Content Too Large";
-    case 414: return "URI Too Long";
-    case 415: return "Unsupported Media Type";
-    case 417: return "Expectation Failed";
-    case 422: return "Unprocessable Content";
-    case 429: return "Too Many Requests";
-    case 431: return "Request Header Fields Too Large";
-    case 500: return "Internal Server Error";
-    case 501: return "Not Implemented";
-    case 502: return "Bad Gateway";
-    case 503: return "Service Unavailable";
-    case 504: return "Gateway Timeout";
-    default: return "Status";
+QByteArrayView reasonPhrase(int status) {
+    for (const Reason &reason : reasons) {
+        if (reason.status == status)
+            return reason.phrase;
     }
+    return "Status";
 }
 
-QByteArrayView httpDate()
-{
+QByteArrayView httpDate() {
     thread_local std::time_t formatted = 0;
     thread_local std::array<char, 32> text{};
     timespec now{};
@@ -112,8 +113,7 @@ QByteArrayView httpDate()
     return QByteArrayView(text.data());
 }
 
-void appendResponseHead(QByteArray &out, const Response &response, const HeadOptions &options)
-{
+void appendResponseHead(QByteArray &out, const Response &response, const HeadOptions &options) {
     out.reserve(out.size() + 768);
     out += options.http11 ? "HTTP/1.1 " : "HTTP/1.0 ";
     appendNumber(out, response.status);

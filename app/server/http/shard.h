@@ -47,7 +47,7 @@ public:
     const Pipeline &pipeline() const { return *m_pipeline; }
     const std::shared_ptr<Counters> &counters() const { return m_counters; }
 
-    void run();     ///< the body of the thread; ends when release() was called and nothing is left to do
+    void run(); ///< the body of the thread; ends when release() was called and nothing is left to do
     void release();
     void add(std::shared_ptr<Connection> connection);
     void remove(const std::shared_ptr<Connection> &connection);

@@ -21,7 +21,8 @@ public:
         End end = End::Open;
     };
 
-    explicit QueuedWriter(std::function<void()> wake) : m_wake(std::move(wake)) {}
+    explicit QueuedWriter(std::function<void()> wake)
+        : m_wake(std::move(wake)) {}
     ~QueuedWriter() override = default;
 
     bool write(QByteArray chunk) override;
@@ -31,9 +32,9 @@ public:
     bool gone() const override;
     void onGone(std::function<void()> notice) override;
 
-    Batch take();     ///< by the connection; counts as unsent until sent()
-    void sent();      ///< what take() gave is out: producers may go on
-    void setGone();   ///< the client left; wakes and tells the producer
+    Batch take();   ///< by the connection; counts as unsent until sent()
+    void sent();    ///< what take() gave is out: producers may go on
+    void setGone(); ///< the client left; wakes and tells the producer
 
 private:
     bool push(QByteArray chunk, bool wait);
@@ -55,7 +56,8 @@ private:
 /// What handlers hold: when the last copy dies without close(), the answer is aborted.
 class OwnedWriter final : public StreamWriter {
 public:
-    explicit OwnedWriter(std::shared_ptr<QueuedWriter> writer) : m_writer(std::move(writer)) {}
+    explicit OwnedWriter(std::shared_ptr<QueuedWriter> writer)
+        : m_writer(std::move(writer)) {}
     ~OwnedWriter() override { m_writer->abort(); }
     bool write(QByteArray chunk) override { return m_writer->write(std::move(chunk)); }
     bool offer(QByteArray chunk) override { return m_writer->offer(std::move(chunk)); }

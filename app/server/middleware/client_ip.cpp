@@ -11,14 +11,12 @@ namespace {
 
 constexpr std::array<quint8, 12> mappedPrefix{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff};
 
-bool isIpv4(const IpAddress &address)
-{
+bool isIpv4(const IpAddress &address) {
     return std::equal(mappedPrefix.begin(), mappedPrefix.end(), address.bytes.begin());
 }
 
 /// Cuts ":port" and brackets; an IPv6 address without brackets keeps its colons.
-QByteArrayView withoutPort(QByteArrayView text)
-{
+QByteArrayView withoutPort(QByteArrayView text) {
     if (text.startsWith('[')) {
         const qsizetype end = text.indexOf(']');
         return end < 0 ? QByteArrayView() : text.sliced(1, end - 1);
@@ -27,14 +25,12 @@ QByteArrayView withoutPort(QByteArrayView text)
     return colon >= 0 && text.lastIndexOf(':') == colon ? text.first(colon) : text;
 }
 
-bool isTrusted(const IpAddress &address, const QList<Cidr> &trusted)
-{
+bool isTrusted(const IpAddress &address, const QList<Cidr> &trusted) {
     return std::any_of(trusted.begin(), trusted.end(), [&](const Cidr &one) { return one.contains(address); });
 }
 
 /// The entries of all X-Forwarded-For fields, left to right.
-QList<QByteArray> forwardedFor(const Headers &headers)
-{
+QList<QByteArray> forwardedFor(const Headers &headers) {
     QList<QByteArray> entries;
     for (const QByteArrayView field : headers.values("X-Forwarded-For"))
         entries += field.toByteArray().split(',');
@@ -43,8 +39,7 @@ QList<QByteArray> forwardedFor(const Headers &headers)
 
 } // namespace
 
-std::optional<IpAddress> IpAddress::parse(QByteArrayView text)
-{
+std::optional<IpAddress> IpAddress::parse(QByteArrayView text) {
     const QByteArray plain = withoutPort(text.trimmed()).toByteArray();
     IpAddress address;
     if (plain.isEmpty() || plain.size() > 45 || plain.contains('\0'))
@@ -61,8 +56,7 @@ std::optional<IpAddress> IpAddress::parse(QByteArrayView text)
     return std::nullopt;
 }
 
-QByteArray IpAddress::toByteArray() const
-{
+QByteArray IpAddress::toByteArray() const {
     std::array<char, INET6_ADDRSTRLEN> text{};
     if (isIpv4(*this))
         inet_ntop(AF_INET, bytes.data() + 12, text.data(), static_cast<socklen_t>(text.size()));
@@ -71,8 +65,7 @@ QByteArray IpAddress::toByteArray() const
     return QByteArray(text.data());
 }
 
-std::optional<Cidr> Cidr::parse(QByteArrayView text)
-{
+std::optional<Cidr> Cidr::parse(QByteArrayView text) {
     text = text.trimmed();
     const qsizetype slash = text.indexOf('/');
     const QByteArrayView host = slash < 0 ? text : text.first(slash);
@@ -92,8 +85,7 @@ std::optional<Cidr> Cidr::parse(QByteArrayView text)
     return Cidr{*network, v4 ? bits + 96 : bits};
 }
 
-bool Cidr::contains(const IpAddress &address) const
-{
+bool Cidr::contains(const IpAddress &address) const {
     const auto whole = static_cast<std::size_t>(prefix / 8);
     if (!std::equal(network.bytes.begin(), network.bytes.begin() + static_cast<std::ptrdiff_t>(whole),
                     address.bytes.begin()))
@@ -105,8 +97,7 @@ bool Cidr::contains(const IpAddress &address) const
     return (network.bytes[whole] & mask) == (address.bytes[whole] & mask);
 }
 
-std::optional<QList<Cidr>> parseCidrList(QStringView text, QString *bad)
-{
+std::optional<QList<Cidr>> parseCidrList(QStringView text, QString *bad) {
     QList<Cidr> list;
     for (const QStringView part : text.split(u',')) {
         const QStringView trimmed = part.trimmed();
@@ -123,8 +114,7 @@ std::optional<QList<Cidr>> parseCidrList(QStringView text, QString *bad)
     return list;
 }
 
-QByteArray clientIp(QByteArrayView peer, const Headers &headers, const QList<Cidr> &trusted)
-{
+QByteArray clientIp(QByteArrayView peer, const Headers &headers, const QList<Cidr> &trusted) {
     const std::optional<IpAddress> peerAddress = IpAddress::parse(peer);
     if (trusted.isEmpty() || !peerAddress || !isTrusted(*peerAddress, trusted))
         return peer.toByteArray();

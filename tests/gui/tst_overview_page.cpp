@@ -1,0 +1,109 @@
+#include "tests/gui/page_fixture.h"
+#include "tests/support/test_main.h"
+#include "views/pages/overview_page.h"
+#include "views/widgets/stat_tile.h"
+#include "views/widgets/theme.h"
+
+#include <QApplication>
+#include <QPushButton>
+#include <QTest>
+#include <QToolButton>
+
+class TstOverviewPage : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { widgets::Theme::instance().apply(*qApp, widgets::Theme::Mode::Light); }
+
+    void sixTilesEachExplained()
+    {
+        test::PageFixture fixture;
+        pages::OverviewPage page(fixture);
+        page.resize(1240, 760);
+        static_cast<QWidget &>(page).show();
+        page.show({QStringLiteral("overview"), {}, {}});
+        QTRY_VERIFY(page.updatedAt().isValid());
+        const auto tiles = page.findChildren<widgets::StatTile *>();
+        QCOMPARE(tiles.size(), 6);
+        for (widgets::StatTile *tile : tiles) {
+            auto *explain = tile->findChild<QToolButton *>(tile->objectName() + QStringLiteral(".explain"));
+            QVERIFY(explain && explain->isVisible());
+            QVERIFY(explain->accessibleDescription().contains(QStringLiteral("Window:")));
+            QVERIFY(explain->accessibleDescription().contains(QStringLiteral("As of 2026-06-15")));
+            QVERIFY(!tile->accessibleName().isEmpty());
+        }
+        auto *mrr = page.findChild<widgets::StatTile *>(QStringLiteral("tile.mrr"));
+        QVERIFY(mrr->accessibleName().contains(QStringLiteral("list")));
+    }
+
+    void attentionOpensTheCustomer()
+    {
+        test::PageFixture fixture;
+        pages::OverviewPage page(fixture);
+        page.resize(1240, 760);
+        static_cast<QWidget &>(page).show();
+        page.show({QStringLiteral("overview"), {}, {}});
+        QPushButton *open = nullptr;
+        QTRY_VERIFY((open = page.findChild<QPushButton *>(QStringLiteral("overview.attention.0.open"))));
+        QVERIFY(open->accessibleName().startsWith(QStringLiteral("Open ")));
+        QTest::mouseClick(open, Qt::LeftButton);
+        QCOMPARE(fixture.opened.size(), 1);
+        QVERIFY(fixture.opened.first().screen == QLatin1StringView("customer") || fixture.opened.first().screen == QLatin1StringView("audit"));
+    }
+
+    void tilesLeadToTheirRows()
+    {
+        test::PageFixture fixture;
+        pages::OverviewPage page(fixture);
+        page.resize(1240, 760);
+        static_cast<QWidget &>(page).show();
+        page.show({QStringLiteral("overview"), {}, {}});
+        QTRY_VERIFY(page.updatedAt().isValid());
+        auto *active = page.findChild<widgets::StatTile *>(QStringLiteral("tile.active"));
+        QTest::keyClick(active, Qt::Key_Return);
+        QCOMPARE(fixture.opened.size(), 1);
+        QCOMPARE(fixture.opened.first().query.queryItemValue(QStringLiteral("q")), QStringLiteral("seen<7d"));
+    }
+
+    void failedFirstThenRetryThenStale()
+    {
+        test::PageFixture fixture;
+        fixture.fake.setGone(true);
+        pages::OverviewPage page(fixture);
+        static_cast<QWidget &>(page).show();
+        page.show({QStringLiteral("overview"), {}, {}});
+        auto *empty = page.findChild<QWidget *>(QStringLiteral("overview.empty"));
+        QTRY_VERIFY(empty->accessibleName().contains(QStringLiteral("could not be loaded")));
+        fixture.fake.setGone(false);
+        QTest::mouseClick(empty->findChild<QPushButton *>(QStringLiteral("emptyState.retry")), Qt::LeftButton);
+        QTRY_VERIFY(page.updatedAt().isValid());
+        fixture.fake.setGone(true);
+        page.refresh();
+        QTRY_VERIFY([&] {
+            for (QLabel *label : page.findChildren<QLabel *>())
+                if (label->isVisible() && label->text().startsWith(QStringLiteral("These figures are from")))
+                    return true;
+            return false;
+        }());
+    }
+
+    void allClear()
+    {
+        test::Dataset data = test::smallDataset();
+        data.audit.clear();
+        data.deployments.clear();
+        data.resources.clear();
+        data.graces.clear();
+        for (test::SeedTeam &team : data.teams)
+            team.status = QStringLiteral("active");
+        test::PageFixture fixture(data);
+        pages::OverviewPage page(fixture);
+        static_cast<QWidget &>(page).show();
+        page.show({QStringLiteral("overview"), {}, {}});
+        QTRY_COMPARE(page.status(), QStringLiteral("All clear"));
+        QVERIFY(page.findChild<QWidget *>(QStringLiteral("overview.attention"))->accessibleName().contains(QStringLiteral("all clear")));
+    }
+};
+
+REGISTER_SUITE(overview_page, TstOverviewPage)
+#include "tst_overview_page.moc"
