@@ -119,6 +119,7 @@ void Startup::startLocal(bool sampleData)
             return;
         }
         m_profiles.append(localProfile(m_options.databaseFile));
+        showChooser(); // if connecting fails, the new profile is there to be tried again or edited
         storeProfiles();
         connectTo(m_profiles.last().id);
     });

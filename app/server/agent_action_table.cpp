@@ -45,9 +45,6 @@ const QList<AgentAction> &agentActions() {
         {"invalid_payload", "The payload is not what this event should carry.",
          "Tell the user the payload of this event cannot be read. Have them check the sender's configuration "
          "against https://instanode.dev/docs/webhooks"},
-        {"invalid_form", "The form data cannot be read.",
-         "Tell the user the multipart form is damaged. Have them check the boundary and the field names; see "
-         "https://instanode.dev/docs"},
         {"too_many_connections", "The server has reached its limit of connections.",
          "Tell the user the server is at its connection limit. Wait a few seconds and Retry over one kept-alive "
          "connection; see https://instanode.dev/support"},
@@ -211,6 +208,9 @@ const QList<AgentAction> &agentActions() {
         {"constraint_violation", "The change does not fit the stored data.",
          "Tell the user the change conflicts with what is stored. Have them reload the record, check it and Retry: "
          "https://instanode.dev/docs/operators"},
+        {"invalid_screen", "There is no such screen.",
+         "Tell the user {value|this} is not a screen that can hold a saved view. Have them use customers or audit: "
+         "https://instanode.dev/docs/operators"},
         {"conflict", "Somebody else changed this meanwhile.",
          "Tell the user the record changed meanwhile. Have them reload it, check it and Retry: "
          "https://instanode.dev/docs/operators"},
@@ -244,15 +244,9 @@ const QList<AgentAction> &agentActions() {
         {"invalid_email", "The e-mail address is not valid.",
          "Tell the user {email|the address} is no e-mail address. Ask for the right one and Retry: "
          "https://instanode.dev/docs/account"},
-        {"invalid_email_format", "The e-mail address is not valid.",
-         "Tell the user {email|the address} is no e-mail address. Ask for the right one and Retry: "
-         "https://instanode.dev/docs/account"},
         {"invalid_role", "There is no such role.",
          "Tell the user {role|this} is not a role of a team. Have them use one of the roles in "
          "https://instanode.dev/docs/teams"},
-        {"missing_fields", "Required fields are missing.",
-         "Tell the user the request lacks {field|required fields}. Have them add what is missing and Retry: "
-         "https://instanode.dev/docs"},
         {"invalid_frequency", "The billing frequency is not valid.",
          "Tell the user the billing frequency must be monthly or yearly. Have them choose one: "
          "https://instanode.dev/pricing"},
@@ -265,9 +259,6 @@ const QList<AgentAction> &agentActions() {
         {"idempotency_key_in_progress", "A request with this key is still running.",
          "Tell the user the first request with this key still runs. Wait two seconds and Retry: "
          "https://instanode.dev/docs/idempotency"},
-        {"invalid_window", "The time window is not valid.",
-         "Tell the user the time window {value|given} is not supported. Have them use one that the docs name: "
-         "https://instanode.dev/docs/operators"},
         // Plans and quotas
         {"quota_exceeded", "The plan's limit is reached.",
          "Tell the user the {tier|current} plan's limit of {limit|this resource} is reached. Upgrade at "

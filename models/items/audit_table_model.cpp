@@ -60,14 +60,15 @@ void AuditTableModel::takeHead(const PageResult &result)
         return;
     m_waiting.clear();
     bool reachedHead = m_head.isNull() && result->next.isEmpty();
+    bool late = false; // committed after the head was read, yet older than it: belongs between known rows
     for (const domain::AuditEntry &entry : result->rows) {
-        if (entry.id == m_head) {
-            reachedHead = true;
-            break;
-        }
-        m_waiting.append(entry);
+        const bool known = rowOfId(entry.id.toString()) >= 0;
+        late = late || (reachedHead && !known && !m_head.isNull());
+        reachedHead = reachedHead || entry.id == m_head;
+        if (!known)
+            m_waiting.append(entry);
     }
-    m_overflow = !reachedHead;
+    m_overflow = !reachedHead || late;
     if (m_following)
         showWaiting();
     else

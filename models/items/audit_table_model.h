@@ -25,7 +25,7 @@ public:
     void setFollowing(bool on);
     bool following() const { return m_following; }
     int waiting() const { return static_cast<int>(m_waiting.size()); }
-    bool waitingOverflow() const { return m_overflow; } ///< more new rows than one page: showWaiting() reloads
+    bool waitingOverflow() const { return m_overflow; } ///< more than a page, or rows in between: showWaiting() reloads
     void checkForNew(); ///< after a change of kind `audit`
     void showWaiting();
 

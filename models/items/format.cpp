@@ -34,10 +34,11 @@ const Unit &unitOf(qint64 bytes)
     return *best;
 }
 
-QString inUnit(qint64 bytes, const Unit &unit)
+/// Whole numbers from `wholeFrom` on.
+QString inUnit(qint64 bytes, const Unit &unit, double wholeFrom = 100)
 {
     const double value = static_cast<double>(bytes) / unit.factor;
-    const bool whole = unit.factor < 2 || std::abs(value) >= 100 || std::abs(value - std::round(value)) < 0.05;
+    const bool whole = unit.factor < 2 || std::abs(value) >= wholeFrom || std::abs(value - std::round(value)) < 0.05;
     return english().toString(value, 'f', whole ? 0 : 1);
 }
 } // namespace
@@ -65,8 +66,10 @@ QString usageText(qint64 used, qint64 limit)
     if (limit <= 0)
         return bytesText(used);
     const Unit &unit = unitOf(limit);
-    if (used > 0 && static_cast<double>(used) / unit.factor < 0.1)
-        return QStringLiteral("%1 / %2").arg(bytesText(used), bytesText(limit));
+    if (used > 0 && static_cast<double>(used) / unit.factor < 0.1) {
+        const Unit &small = unitOf(used);
+        return QStringLiteral("%1 %2 / %3 %4").arg(inUnit(used, small, 10), QLatin1StringView(small.name), inUnit(limit, unit, 10), QLatin1StringView(unit.name));
+    }
     return QStringLiteral("%1 / %2 %3").arg(inUnit(used, unit), inUnit(limit, unit), QLatin1StringView(unit.name));
 }
 

@@ -2,8 +2,4 @@
 #include <QDateTime>
 #include <QFuture>
 #include <QList>
-#include <QSqlDatabase>
-#include <QSqlError>
-#include <QSqlQuery>
 #include <QString>
-#include <QVariant>

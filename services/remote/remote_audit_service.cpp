@@ -25,17 +25,25 @@ constexpr int exportWorkers = 4;
 void deliver(HttpClient &client, const std::shared_ptr<ExportChannel> &channel, ports::ExportFormat format,
              const ports::ExportSink &sink, ExportPromise &promise)
 {
+    const QByteArray seal = wire::exportSeal();
     RowCounter counter(format);
-    while (const std::optional<QByteArray> piece = channel->pop()) {
-        counter.feed(*piece);
-        if (promise.isCanceled() || !sink(*piece))
+    QByteArray tail; // what may be the seal is held back
+    while (const std::optional<QByteArray> received = channel->pop()) {
+        tail += *received;
+        const QByteArray piece = tail.first(qMax<qsizetype>(0, tail.size() - seal.size()));
+        tail.remove(0, piece.size());
+        counter.feed(piece);
+        if (promise.isCanceled() || (!piece.isEmpty() && !sink(piece)))
             channel->close(cancelledError());
         client.run([channel](HttpWorker &) {
             if (channel->onResume)
                 channel->onResume();
         });
     }
-    promise.addResult(channel->end().map([&counter](domain::Done) { return ports::ExportSummary{counter.rows()}; }));
+    Result<domain::Done> end = channel->end();
+    if (end && tail != seal)
+        end = domain::unavailable(QStringLiteral("host_unreachable"), QStringLiteral("the export broke off"));
+    promise.addResult(end.map([&counter](domain::Done) { return ports::ExportSummary{counter.rows()}; }));
     promise.finish();
 }
 
@@ -79,6 +87,7 @@ QFuture<Result<ports::ExportSummary>> RemoteAuditService::exportRows(ports::Call
     HttpCall call = callFor(context, "GET", wire::adminPath(AdminRoute::AuditExport));
     call.query = wire::encodeAuditFilter(filter);
     call.query.append({QByteArrayLiteral("format"), wire::exportFormatName(format).toLatin1()});
+    call.query.append({QByteArrayLiteral("sealed"), QByteArrayLiteral("1")});
     call.accept = QByteArrayLiteral("*/*");
     call.transfer = Transfer::Download;
 

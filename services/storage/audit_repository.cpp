@@ -23,19 +23,19 @@ struct Condition {
     }
 };
 
+/// The prefix that a kind stands for when it ends in `*` or `.`; empty matches every kind.
+std::optional<QString> kindPrefix(const ports::AuditFilter &filter)
+{
+    if (filter.kind.endsWith(QLatin1Char('*')))
+        return filter.kind.chopped(1);
+    return filter.kind.endsWith(QLatin1Char('.')) ? std::optional(filter.kind) : std::nullopt;
+}
+
 Condition conditionOf(const ports::AuditFilter &filter, const Connection &connection)
 {
     Condition where;
-    if (filter.kind.endsWith(QLatin1Char('*')) || filter.kind.endsWith(QLatin1Char('.'))) {
-        QString prefix = filter.kind;
-        if (prefix.endsWith(QLatin1Char('*')))
-            prefix.chop(1);
-        // Not LIKE: SQLite's ignores case.
-        if (!prefix.isEmpty())
-            where.add(QStringLiteral("substr(a.kind, 1, %1) = ?").arg(prefix.toUcs4().size()), {prefix});
-    } else if (!filter.kind.isEmpty()) {
+    if (!filter.kind.isEmpty() && !kindPrefix(filter))
         where.add(QStringLiteral("a.kind = ?"), {filter.kind});
-    }
     if (!filter.actor.isEmpty())
         where.add(QStringLiteral("a.actor = ?"), {filter.actor});
     if (filter.team)
@@ -114,10 +114,37 @@ Result<Done> SqlAuditRepository::insert(const AuditEntry &entry)
     return Done{};
 }
 
+Result<QStringList> SqlAuditRepository::kindsBeginning(const QString &prefix)
+{
+    QStringList kinds;
+    const QString sql = QStringLiteral("WITH RECURSIVE step(kind) AS (SELECT min(kind) FROM audit_log UNION ALL "
+                                       "SELECT (SELECT min(kind) FROM audit_log WHERE kind > step.kind) "
+                                       "FROM step WHERE step.kind IS NOT NULL) "
+                                       "SELECT kind FROM step WHERE kind IS NOT NULL");
+    auto done = m_connection.select(sql, {}, [&](const Row &row) {
+        // Here and not by LIKE, because SQLite's ignores case.
+        if (row.text(0).startsWith(prefix))
+            kinds.append(row.text(0));
+        return true;
+    });
+    if (!done)
+        return done.error();
+    return kinds;
+}
+
 Result<SqlAuditRepository::Batch> SqlAuditRepository::batch(const ports::AuditFilter &filter, const QJsonArray &after,
                                                             int limit)
 {
     Condition where = conditionOf(filter, m_connection);
+    if (const auto prefix = kindPrefix(filter); prefix && !prefix->isEmpty()) {
+        auto kinds = kindsBeginning(*prefix);
+        if (!kinds)
+            return kinds.error();
+        if (kinds->isEmpty())
+            return Batch{};
+        const QVariantList values(kinds->cbegin(), kinds->cend());
+        where.add(QStringLiteral("a.kind IN (%1)").arg(placeholders(values.size())), values);
+    }
     if (!after.isEmpty()) {
         const QString id = m_connection.isSqlite() ? QStringLiteral("?") : QStringLiteral("CAST(? AS uuid)");
         where.add(QStringLiteral("(a.created_at, a.id) < (%1, %2)").arg(timeParameter(m_connection), id),

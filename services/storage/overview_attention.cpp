@@ -54,7 +54,7 @@ SqlOverviewRepository::Outcome SqlOverviewRepository::quotas(const QDateTime &no
     const QString near = QString::number(usecases::nearQuotaPercent);
     const QString sql =
         QStringLiteral("WITH candidates AS MATERIALIZED (SELECT DISTINCT c.team_id, r.resource_type AS type, %1 AS bytes "
-                       "FROM customer_stats c CROSS JOIN resources r WHERE r.team_id = c.team_id AND r.status = 'active' "
+                       "FROM customer_stats c%7 CROSS JOIN resources r WHERE r.team_id = c.team_id AND r.status = 'active' "
                        "AND c.resource_count > 0 AND %2 AND r.storage_bytes * c.resource_count * 100 >= (%1) * %3), "
                        "used AS (SELECT k.team_id, k.type, k.bytes, CAST(sum(r.storage_bytes) AS bigint) AS used, "
                        "max(r.created_at) AS since FROM candidates k CROSS JOIN resources r WHERE r.team_id = k.team_id "
@@ -62,8 +62,8 @@ SqlOverviewRepository::Outcome SqlOverviewRepository::quotas(const QDateTime &no
                        "SELECT %4, u.type, u.used, u.bytes, %5 FROM (SELECT * FROM used WHERE used * 100 >= bytes * %3 "
                        "ORDER BY CASE WHEN used > bytes THEN 0 ELSE 1 END, since DESC, team_id, type LIMIT %6) u "
                        "JOIN customer_stats c ON c.team_id = u.team_id JOIN teams t ON t.id = u.team_id")
-            .arg(limit, counted(), near, whoColumns(), m_connection.millis(QStringLiteral("u.since")))
-            .arg(usecases::maxAttentionItems);
+            .arg(limit, counted(), near, whoColumns(), m_connection.millis(QStringLiteral("u.since")),
+                 QString::number(usecases::maxAttentionItems), readWhole(m_connection));
     Q_UNUSED(now)
     return m_connection.select(sql, {}, [&](const Row &row) {
         const qint64 used = row.integer(4);
@@ -96,8 +96,8 @@ SqlOverviewRepository::Outcome SqlOverviewRepository::degradedResources(const QD
     const QString since = QStringLiteral("coalesce(r.last_reconciled_at, r.created_at)");
     const QString sql =
         QStringLiteral("SELECT %1, r.resource_type, r.name, r.degraded_reason, %2 FROM customer_stats c "
-                       "JOIN resources r ON r.team_id = c.team_id JOIN teams t ON t.id = c.team_id "
-                       "WHERE c.degraded_count > 0 AND %3 AND r.status = 'active' AND %4 "
+                       "CROSS JOIN resources r CROSS JOIN teams t "
+                       "WHERE r.team_id = c.team_id AND t.id = c.team_id AND c.degraded_count > 0 AND %3 AND r.status = 'active' AND %4 "
                        "ORDER BY %5 DESC, r.id LIMIT %6")
             .arg(whoColumns(), m_connection.millis(since), counted(), degraded, since)
             .arg(usecases::maxAttentionItems);

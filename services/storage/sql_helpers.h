@@ -31,6 +31,12 @@ inline QString groupedByScan(const Connection &connection)
     return connection.isSqlite() ? QStringLiteral("+") : QString();
 }
 
+/// Behind a table that is read whole: keeps SQLite from walking an index of it for the sake of a later DISTINCT.
+inline QString readWhole(const Connection &connection)
+{
+    return connection.isSqlite() ? QStringLiteral(" NOT INDEXED") : QString();
+}
+
 /// `?, ?, ?`
 inline QString placeholders(qsizetype count)
 {

@@ -55,4 +55,9 @@ QByteArray exportContentType(ports::ExportFormat format)
     return {};
 }
 
+QByteArray exportSeal()
+{
+    return QByteArray("\0complete\n", 10);
+}
+
 } // namespace wire

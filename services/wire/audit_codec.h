@@ -11,4 +11,8 @@ QString exportFormatName(ports::ExportFormat format); ///< csv, jsonl
 std::optional<ports::ExportFormat> parseExportFormat(QStringView name);
 QByteArray exportContentType(ports::ExportFormat format);
 
+/// Ends the body of an export that was asked for with `sealed=1`: a client whose HTTP library takes a broken chunked
+/// stream for a complete one can still tell. Begins with a NUL, which no export holds; not part of the file.
+QByteArray exportSeal();
+
 } // namespace wire

@@ -39,10 +39,10 @@ struct Shown {
     std::unique_ptr<pages::AuditPage> page;
 };
 
-void write(test::PageFixture &fixture, int count)
+void write(test::PageFixture &fixture, int count, int afterSeconds = 60)
 {
     fixture.fake.edit(
-        [count](test::Dataset &data) {
+        [count, afterSeconds](test::Dataset &data) {
             for (int i = 0; i < count; ++i) {
                 domain::AuditEntry entry;
                 entry.id = domain::AuditId::random();
@@ -50,7 +50,7 @@ void write(test::PageFixture &fixture, int count)
                 entry.kind = QStringLiteral("auth.login");
                 entry.summary = QStringLiteral("written later");
                 entry.metadata = "{\"amount\":12345678901234567890,\"ratio\":1.10}";
-                entry.createdAt = data.now.addSecs(60 + i);
+                entry.createdAt = data.now.addSecs(afterSeconds + i);
                 data.audit << entry;
             }
         },
@@ -93,7 +93,7 @@ private Q_SLOTS:
         QCOMPARE(shown.rows(), before + 12);
         QVERIFY(!pill->isVisible());
         QTest::mouseClick(shown.find<QToolButton>("audit.follow"), Qt::LeftButton);
-        write(fixture, 2);
+        write(fixture, 2, 600);
         QTRY_COMPARE(shown.rows(), before + 14);
     }
 

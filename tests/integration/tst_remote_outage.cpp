@@ -21,14 +21,24 @@ namespace {
 /// A host that misbehaves by script: each connection gets the next answer, byte for byte, and is then closed.
 class ScriptedHost : public QObject {
 public:
+    /// Head and the announced body are there: what a host would act on.
+    static bool isComplete(const QByteArray &request)
+    {
+        const qsizetype headEnd = request.indexOf("\r\n\r\n");
+        const qsizetype at = request.toLower().indexOf("content-length: ");
+        const qsizetype length = at < 0 ? 0 : request.mid(at + 16, request.indexOf("\r\n", at) - at - 16).toLongLong();
+        return headEnd >= 0 && request.size() >= headEnd + 4 + length;
+    }
+
     explicit ScriptedHost(QList<QByteArray> answers) : m_answers(std::move(answers))
     {
         m_server.listen(QHostAddress::LocalHost);
         connect(&m_server, &QTcpServer::newConnection, this, [this] {
             QTcpSocket *socket = m_server.nextPendingConnection();
+            m_seen.clear();
             connect(socket, &QTcpSocket::readyRead, socket, [this, socket] {
                 m_seen += socket->readAll();
-                if (!m_seen.contains("\r\n\r\n"))
+                if (!isComplete(m_seen))
                     return;
                 m_requests << std::exchange(m_seen, {});
                 if (!m_answers.isEmpty())
@@ -248,9 +258,10 @@ private slots:
 
         ScriptedHost writes({ScriptedHost::me(), QByteArray(), ScriptedHost::json("{}")});
         const auto writer = clientOf(writes.url());
-        const auto note = await(writer->customers().addNote({}, test::teamId(1), QStringLiteral("x")));
-        QCOMPARE(note.error().key, QStringLiteral("host_unreachable"));
-        QCOMPARE(writes.requests().size(), 2);
+        const auto note = await(writer->customers().addNote(within(3000), test::teamId(1), QStringLiteral("x")));
+        QVERIFY(!note.ok());
+        QVERIFY(note.error().code == ErrorCode::Unavailable || note.error().code == ErrorCode::Timeout);
+        QVERIFY2(writes.requests().size() == 2, writes.requests().join("\n--\n").constData()); // never a second complete request: the note exists once
     }
 
     void unreadableAnswersAreErrors_data()

@@ -24,7 +24,7 @@ QString idAt(const AuditTableModel &model, int row)
     return model.index(row, 0).data(items::IdRole).toString();
 }
 
-void write(test::FakeBackend &backend, int count, const QString &summary)
+void write(test::FakeBackend &backend, int count, const QString &summary, int afterSeconds = 60)
 {
     backend.edit(
         [&](test::Dataset &data) {
@@ -34,7 +34,7 @@ void write(test::FakeBackend &backend, int count, const QString &summary)
                 entry.actor = QStringLiteral("system");
                 entry.kind = QStringLiteral("auth.login");
                 entry.summary = summary;
-                entry.createdAt = data.now.addSecs(60 + i);
+                entry.createdAt = data.now.addSecs(afterSeconds + i);
                 data.audit << entry;
             }
         },
@@ -99,6 +99,21 @@ private Q_SLOTS:
         model.checkForNew();
         QTRY_COMPARE(model.rowCount(), rows + 2);
         QCOMPARE(model.waiting(), 0);
+    }
+
+    void aRowThatWasCommittedLateIsNotMissed()
+    {
+        test::FakeBackend backend;
+        write(backend, 1, QStringLiteral("first"), 300);
+        AuditTableModel model(backend.audit(), call);
+        model.reload();
+        QTRY_COMPARE(model.state(), LoadState::Ready);
+        write(backend, 1, QStringLiteral("late"), 100);
+        model.checkForNew();
+        QTRY_COMPARE(model.waiting(), 1);
+        model.showWaiting();
+        QTRY_COMPARE(model.index(1, AuditTableModel::Summary).data().toString(), QStringLiteral("late"));
+        QCOMPARE(model.index(0, AuditTableModel::Summary).data().toString(), QStringLiteral("first"));
     }
 
     void moreNewRowsThanAPageStartOver()

@@ -83,7 +83,7 @@ private slots:
         ConnectionProfile sqlite;
         sqlite.id = newProfileId();
         sqlite.name = s("This machine");
-        sqlite.sqliteFile = s("/home/x/console.sqlite");
+        sqlite.sqliteFile = s("/srv/console/console.sqlite");
         const QList<ConnectionProfile> profiles{headless(), postgres(), sqlite};
         QVERIFY(ProfileStore(m_file).save(profiles).ok());
         ProfileStore store(m_file);

@@ -282,10 +282,10 @@ QList<PageAction> AuditPage::actions() const
     const QString noViews = whyNot(host(), domain::Permission::ManageViews);
     return {{QStringLiteral("audit.export"), QStringLiteral("Export"), QStringLiteral("Ctrl+E"), noExport.isEmpty(), noExport, false,
              [self] { self->exportRows(); }},
-            {QStringLiteral("audit.toggleFollow"), m_model->following() ? QStringLiteral("Stop following") : QStringLiteral("Follow new entries"), {}, true, {},
-             false, [self] { self->m_follow->toggle(); }},
             {QStringLiteral("audit.saveView"), QStringLiteral("Save view…"), QStringLiteral("Ctrl+S"), noViews.isEmpty(), noViews, false,
              [self] { self->m_views->save(); }},
+            {QStringLiteral("audit.toggleFollow"), m_model->following() ? QStringLiteral("Stop following") : QStringLiteral("Follow new entries"), {}, true, {},
+             false, [self] { self->m_follow->toggle(); }},
             {QStringLiteral("audit.undo"), QStringLiteral("Undo filter"), QStringLiteral("Ctrl+Z"), m_query->canUndo(),
              QStringLiteral("No filter to take back"), false, [self] { self->m_query->undo(); }}};
 }

@@ -297,7 +297,10 @@ Location CustomerPage::location() const
 void CustomerPage::show(const Location &location)
 {
     const QString tab = location.query.queryItemValue(QStringLiteral("tab"));
-    d->tabs->setCurrent(tabKeys().contains(tab) ? tab : tabKeys().first());
+    {
+        const QSignalBlocker quiet(d->tabs); // the location is given, not found
+        d->tabs->setCurrent(tabKeys().contains(tab) ? tab : tabKeys().first());
+    }
     selectTab(d->tabs->current());
     const auto team = domain::TeamId::parse(location.id);
     if (team && team == d->team && d->detail) {

@@ -82,8 +82,8 @@ void CustomersPage::buildTable()
     m_table->setModel(m_model);
     const auto right = Qt::AlignRight;
     const auto sortable = [](int column) { return Model::sortOfColumn(column).has_value(); };
-    const QList<std::pair<int, int>> widths{{Model::Name, 244}, {Model::Tier, 96},        {Model::Mrr, 92},   {Model::Storage, 192},
-                                            {Model::Resources, 88}, {Model::Deployments, 76}, {Model::Users, 60}, {Model::LastSeen, 100},
+    const QList<std::pair<int, int>> widths{{Model::Name, 226}, {Model::Tier, 92},        {Model::Mrr, 90},   {Model::Storage, 182},
+                                            {Model::Resources, 86}, {Model::Deployments, 74}, {Model::Users, 58}, {Model::LastSeen, 102},
                                             {Model::Created, 108},  {Model::Notes, 60}};
     for (const auto &[column, width] : widths) {
         const bool number = column == Model::Mrr || column == Model::Resources || column == Model::Deployments || column == Model::Users;

@@ -31,6 +31,11 @@ Attention::~Attention()
 
 void Attention::refresh()
 {
+    if (m_overviewBusy || m_healthBusy) {
+        m_again = true;
+        return;
+    }
+    m_again = false;
     askOverview();
     askHealth();
 }
@@ -43,6 +48,8 @@ void Attention::askOverview()
     ports::whenDone(m_host.backend().overview().overview(m_host.newCall()), this,
                     [this](const domain::Result<ports::Overview> &answer) {
         m_overviewBusy = false;
+        if (m_again)
+            refresh();
         Q_EMIT reachable(answer.ok() || answer.error().code != domain::ErrorCode::Unavailable);
         if (!answer)
             return;
@@ -62,6 +69,8 @@ void Attention::askHealth()
     ports::whenDone(m_host.backend().health().report(m_host.newCall()), this,
                     [this](const domain::Result<ports::HealthReport> &answer) {
         m_healthBusy = false;
+        if (m_again)
+            refresh();
         if (!answer) {
             const bool gone = answer.error().code == domain::ErrorCode::Unavailable;
             if (gone)

@@ -28,6 +28,7 @@ private:
     pages::PageHost &m_host;
     QTimer m_poll, m_soon;
     bool m_overviewBusy = false, m_healthBusy = false;
+    bool m_again = false; ///< asked while an older question was still on its way
     std::unique_ptr<ports::Subscription> m_subscription;
 };
 

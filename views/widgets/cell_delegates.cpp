@@ -102,8 +102,9 @@ void UsageBarDelegate::paintCell(QPainter &painter, const QRect &rect, const QSt
     }
     painter.setFont(Theme::instance().font(TextRole::Base13, 400, true));
     const QString shown = index.data().toString();
-    // The text is never cut for the bar's sake.
-    const int room = rect.width() - static_cast<int>(tabularWidth(painter.font(), shown)) - 2;
+    // The bars of a column are equally long; the text beside them gets the room it usually needs.
+    constexpr int usualText = 106;
+    const int room = rect.width() - usualText - space::s;
     const int bar = qBound(28, room, 74);
     UsageBar::paint(painter, QRectF(rect.left(), rect.top(), bar, rect.height()), used.toLongLong(),
                     index.data(m_limitRole).toLongLong());

@@ -27,15 +27,19 @@ void AuditController::exportRows(const Request &request, Responder responder) co
         return responder(failure(request, domain::invalidInput(QStringLiteral("invalid_format"),
                                                                QStringLiteral("format"),
                                                                QStringLiteral("must be csv or jsonl"))));
+    const bool sealed = request.queryValue("sealed") == QByteArrayLiteral("1");
     auto pipe = std::make_shared<ExportPipe>(responder, wire::exportContentType(*format),
                                              "audit." + wire::exportFormatName(*format).toLatin1());
     m_audit
         .exportRows(callContext(request), query->filter, *format,
                     [pipe](const QByteArray &piece) { return pipe->write(piece); })
         .then(QtFuture::Launch::Sync,
-              [request, responder, pipe](const domain::Result<ports::ExportSummary> &summary) {
-                  if (summary)
+              [request, responder, pipe, sealed](const domain::Result<ports::ExportSummary> &summary) {
+                  if (summary) {
+                      if (sealed)
+                          pipe->write(wire::exportSeal());
                       return pipe->finish();
+                  }
                   pipe->fail();
                   responder(failure(request, summary.error())); // ignored if the head went out already
               })

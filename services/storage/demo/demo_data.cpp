@@ -108,7 +108,7 @@ Result<DemoReport> writeDemo(Connection &connection, const domain::PlanRegistry 
     settings.plans = &plans;
 
     const LargeCache cache(connection);
-    auto report = connection.inTransaction([&]() -> Result<DemoReport> {
+    const auto report = connection.inTransaction([&]() -> Result<DemoReport> {
         const auto occupied = hasTeams(connection);
         if (!occupied)
             return occupied.error();
@@ -126,10 +126,6 @@ Result<DemoReport> writeDemo(Connection &connection, const domain::PlanRegistry 
     });
     if (!report)
         return report;
-    // The planner knows nothing yet of what came in; without its figures it still answers, only slower.
-    static_cast<void>(connection.executeScript(connection.isSqlite()
-                                                   ? QStringLiteral("PRAGMA analysis_limit = 400; ANALYZE")
-                                                   : QStringLiteral("ANALYZE")));
     if (progress)
         progress(100);
     return report;
