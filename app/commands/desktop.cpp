@@ -7,9 +7,11 @@
 #include "app/commands/command.h"
 #include "app/commands/demo_filler.h"
 #include "app/commands/options.h"
+#include "services/platform/paths.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
+#include <QFileInfo>
 #include <QPromise>
 
 #include <thread>
@@ -19,6 +21,8 @@ namespace commands {
 namespace {
 domain::Result<domain::Done> prepareNow(const QString &sqliteFile, bool sampleData)
 {
+    if (const auto folder = platform::ensureFolder(QFileInfo(sqliteFile).absolutePath()); !folder)
+        return folder.error();
     storage::DatabaseConfig database;
     database.sqliteFile = sqliteFile;
     if (sampleData) {

@@ -1,7 +1,9 @@
 #include "models/domain/format.h"
 
 #include <QLatin1StringView>
+#include <QLocale>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 
@@ -46,16 +48,43 @@ quint64 magnitude(qint64 value) {
     return value < 0 ? ~static_cast<quint64>(value) + 1 : static_cast<quint64>(value);
 }
 
-struct Unit {
-    qint64 seconds;
-    QLatin1StringView name;
-};
+constexpr std::array units{QLatin1StringView("B"),  QLatin1StringView("KB"), QLatin1StringView("MB"),
+                           QLatin1StringView("GB"), QLatin1StringView("TB"), QLatin1StringView("PB")};
 
-constexpr std::array timeUnits{
-    Unit{365LL * 86400, QLatin1StringView("y")}, Unit{30LL * 86400, QLatin1StringView("mo")},
-    Unit{86400, QLatin1StringView("d")},         Unit{3600, QLatin1StringView("h")},
-    Unit{60, QLatin1StringView("min")},
-};
+size_t unitOf(qint64 bytes) {
+    double value = static_cast<double>(bytes);
+    size_t unit = 0;
+    // 1023.95 would round to "1024" of the smaller unit.
+    while (value >= 1023.95 && unit + 1 < units.size()) {
+        value /= 1024;
+        ++unit;
+    }
+    return unit;
+}
+
+double inUnit(qint64 bytes, size_t unit) {
+    return std::ldexp(static_cast<double>(bytes), -10 * static_cast<int>(unit));
+}
+
+QString figure(qint64 bytes, size_t unit) {
+    const double value = inUnit(bytes, unit);
+    const bool whole = unit == 0 || value >= 99.95 || std::abs(value - std::round(value)) < 0.05;
+    return QString::number(value, 'f', whole ? 0 : 1);
+}
+
+QString inEnglish(QDate day, const QString &format) {
+    return QLocale::c().toString(day, format);
+}
+
+QString distanceText(qint64 seconds) {
+    if (seconds < 60)
+        return QStringLiteral("%1 s").arg(seconds);
+    if (seconds < 3600)
+        return QStringLiteral("%1 min").arg(seconds / 60);
+    if (seconds < 86400)
+        return QStringLiteral("%1 h").arg(seconds / 3600);
+    return plural(seconds / 86400, QStringLiteral("day"), QStringLiteral("days"));
+}
 
 } // namespace
 
@@ -63,7 +92,30 @@ QString noValue() {
     return QStringLiteral("—");
 }
 
-QString formatMoney(const Money &money, Cents cents) {
+QString countText(qint64 count) {
+    const QString digits = grouped(magnitude(count), false);
+    return count < 0 ? minusSign + digits : digits;
+}
+
+QString countLimitText(qint64 count) {
+    return count == -1 ? QStringLiteral("unlimited") : countText(count);
+}
+
+QString plural(qint64 n, const QString &one, const QString &many) {
+    return countText(n) + QLatin1Char(' ') + (n == 1 ? one : many);
+}
+
+QString percentText(std::optional<double> ratio, int decimals) {
+    if (!ratio || !std::isfinite(*ratio))
+        return noValue();
+    QString digits = QString::number(std::abs(*ratio) * 100, 'f', decimals);
+    const bool isZero = digits.toDouble() == 0.0;
+    if (*ratio < 0 && !isZero)
+        digits.prepend(minusSign);
+    return digits + QStringLiteral(" %");
+}
+
+QString moneyText(const Money &money, Cents cents) {
     const Currency currency = currencyOf(money.currency);
     quint64 scale = 1;
     for (int i = 0; i < currency.minorDigits; ++i)
@@ -78,62 +130,97 @@ QString formatMoney(const Money &money, Cents cents) {
     return text;
 }
 
-QString formatBytes(qint64 bytes) {
+QString moneyText(qint64 usdCents) {
+    return moneyText(Money{usdCents, QStringLiteral("USD")});
+}
+
+QString bytesText(qint64 bytes) {
     if (bytes < 0)
         return noValue();
-    static constexpr std::array units{"B", "KB", "MB", "GB", "TB", "PB"};
-    double value = static_cast<double>(bytes);
-    size_t unit = 0;
-    // 1023.95 would round to "1024" of the smaller unit.
-    while (value >= 1023.95 && unit + 1 < units.size()) {
-        value /= 1024;
-        ++unit;
-    }
-    const bool whole = unit == 0 || value >= 99.95 || std::abs(value - std::round(value)) < 0.05;
-    return QString::number(value, 'f', whole ? 0 : 1) + QLatin1Char(' ') + QLatin1StringView(units[unit]);
+    const size_t unit = unitOf(bytes);
+    return figure(bytes, unit) + QLatin1Char(' ') + units[unit];
 }
 
-QString formatByteLimit(qint64 bytes) {
+QString byteLimitText(qint64 bytes) {
     if (bytes == -1)
         return QStringLiteral("unlimited");
-    return bytes == 0 ? QStringLiteral("none") : formatBytes(bytes);
+    return bytes == 0 ? QStringLiteral("none") : bytesText(bytes);
 }
 
-QString formatCount(qint64 count) {
-    const QString digits = grouped(magnitude(count), false);
-    return count < 0 ? minusSign + digits : digits;
+QString usageText(qint64 used, qint64 limit, const QString &separator) {
+    if (limit <= 0)
+        return bytesText(used);
+    const size_t unit = unitOf(limit);
+    const QString left = used > 0 && inUnit(used, unit) < 0.1 ? bytesText(used) : figure(used, unit);
+    return left + separator + bytesText(limit);
 }
 
-QString formatCountLimit(qint64 count) {
-    return count == -1 ? QStringLiteral("unlimited") : formatCount(count);
-}
-
-QString formatPercent(std::optional<double> ratio, int decimals) {
-    if (!ratio || !std::isfinite(*ratio))
+QString relativeText(const QDateTime &time, const QDateTime &now) {
+    if (!time.isValid() || !now.isValid())
         return noValue();
-    QString digits = QString::number(std::abs(*ratio) * 100, 'f', decimals);
-    const bool isZero = digits.toDouble() == 0.0;
-    if (*ratio < 0 && !isZero)
-        digits.prepend(minusSign);
-    return digits + QStringLiteral(" %");
+    const qint64 seconds = time.secsTo(now);
+    if (std::abs(seconds) < 5 || (seconds < 0 && seconds > -60)) // two clocks differ by that much
+        return QStringLiteral("just now");
+    if (seconds < 0)
+        return QStringLiteral("in ") + distanceText(-seconds);
+    if (seconds < 60 * 86400)
+        return distanceText(seconds) + QStringLiteral(" ago");
+    return inEnglish(time.toUTC().date(), QStringLiteral("d MMM yyyy"));
 }
 
-QString formatRelative(const std::optional<QDateTime> &time, const QDateTime &now) {
-    if (!time || !time->isValid() || !now.isValid())
+QString dayText(const QDateTime &time, const QTimeZone &zone) {
+    return time.isValid() ? inEnglish(time.toTimeZone(zone).date(), QStringLiteral("d MMM yyyy")) : noValue();
+}
+
+QString shortTimeText(const QDateTime &time, const QTimeZone &zone, const QDateTime &now) {
+    if (!time.isValid())
         return noValue();
-    const qint64 seconds = time->secsTo(now);
-    const qint64 distance = std::abs(seconds);
-    for (const Unit &unit : timeUnits) {
-        if (distance < unit.seconds)
-            continue;
-        const QString amount = QString::number(distance / unit.seconds) + QLatin1Char(' ') + unit.name;
-        return seconds > 0 ? amount + QStringLiteral(" ago") : QStringLiteral("in ") + amount;
-    }
-    return QStringLiteral("just now");
+    const QDateTime local = time.toTimeZone(zone);
+    const QDate today = now.toTimeZone(zone).date();
+    const QString clock = local.time().toString(QStringLiteral("HH:mm"));
+    if (local.date() == today)
+        return QStringLiteral("today ") + clock;
+    if (local.date() == today.addDays(-1))
+        return QStringLiteral("yesterday ") + clock;
+    const bool sameYear = local.date().year() == today.year();
+    return inEnglish(local.date(), sameYear ? QStringLiteral("d MMM ") : QStringLiteral("d MMM yyyy ")) + clock;
 }
 
-QString formatUtc(const QDateTime &time, bool milliseconds) {
-    return time.isValid() ? time.toUTC().toString(milliseconds ? Qt::ISODateWithMs : Qt::ISODate) : noValue();
+QString exactText(const QDateTime &time, const QTimeZone &zone) {
+    return time.isValid() ? time.toTimeZone(zone).toString(QStringLiteral("yyyy-MM-dd HH:mm:ss.zzz")) : noValue();
+}
+
+QString isoText(const QDateTime &time) {
+    return time.isValid() ? time.toUTC().toString(Qt::ISODateWithMs) : noValue();
+}
+
+QString timeTip(const QDateTime &time, const QDateTime &now) {
+    if (!time.isValid())
+        return {};
+    return isoText(time) + QStringLiteral(" · ") + relativeText(time, now);
+}
+
+QString zoneText(const QTimeZone &zone, const QDateTime &at) {
+    const QString name = zone.abbreviation(at);
+    return name.isEmpty() ? QString::fromLatin1(zone.id()) : name;
+}
+
+QString durationText(qint64 seconds) {
+    const qint64 s = std::max<qint64>(0, seconds);
+    if (s < 3600)
+        return distanceText(s);
+    if (s < 86400)
+        return QStringLiteral("%1 h %2 min").arg(s / 3600).arg(s % 3600 / 60);
+    return QStringLiteral("%1 d %2 h").arg(s / 86400).arg(s % 86400 / 3600);
+}
+
+QString wordText(const QString &name) {
+    QString text = name;
+    return text.replace(QLatin1Char('_'), QLatin1Char(' '));
+}
+
+QString shortId(const QString &id) {
+    return id.size() > 12 ? id.left(4) + QChar(0x2026) + id.right(4) : id;
 }
 
 } // namespace domain

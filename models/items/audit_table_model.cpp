@@ -1,6 +1,6 @@
 #include "models/items/audit_table_model.h"
 
-#include "models/items/format.h"
+#include "models/domain/format.h"
 #include "models/items/roles.h"
 
 namespace items {
@@ -106,13 +106,13 @@ QVariant AuditTableModel::display(const domain::AuditEntry &row, int column) con
 {
     switch (column) {
     case Time:
-        return exactText(row.createdAt, m_zone);
+        return domain::exactText(row.createdAt, m_zone);
     case Actor:
         return row.actor;
     case Action:
         return row.kind;
     case Target: {
-        const QString team = !row.teamName.isEmpty() ? row.teamName : row.team ? shortId(row.team->toString()) : QString();
+        const QString team = !row.teamName.isEmpty() ? row.teamName : row.team ? domain::shortId(row.team->toString()) : QString();
         return team.isEmpty() && row.resourceType.isEmpty() ? QStringLiteral("—") : team.isEmpty() ? row.resourceType : team;
     }
     case Summary:
@@ -135,7 +135,7 @@ QVariant AuditTableModel::data(const QModelIndex &index, int role) const
     case Qt::DisplayRole:
         return display(*row, index.column());
     case Qt::ToolTipRole:
-        return index.column() == Time ? timeTip(row->createdAt, QDateTime::currentDateTimeUtc()) : display(*row, index.column());
+        return index.column() == Time ? domain::timeTip(row->createdAt, QDateTime::currentDateTimeUtc()) : display(*row, index.column());
     case IdRole:
         return row->id.toString();
     case SecondaryRole:
@@ -159,7 +159,7 @@ QVariant AuditTableModel::headerData(int section, Qt::Orientation orientation, i
         return {};
     switch (section) {
     case Time:
-        return QStringLiteral("Time (%1)").arg(zoneText(m_zone, QDateTime::currentDateTimeUtc()));
+        return QStringLiteral("Time (%1)").arg(domain::zoneText(m_zone, QDateTime::currentDateTimeUtc()));
     case Actor:
         return QStringLiteral("Actor");
     case Action:

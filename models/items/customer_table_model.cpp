@@ -1,6 +1,6 @@
 #include "models/items/customer_table_model.h"
 
-#include "models/items/format.h"
+#include "models/domain/format.h"
 #include "models/items/roles.h"
 
 #include <array>
@@ -128,23 +128,23 @@ QVariant CustomerTableModel::display(const ports::CustomerRow &row, int column) 
 {
     switch (column) {
     case Name:
-        return row.name.isEmpty() ? (row.primaryEmail.isEmpty() ? shortId(row.id.toString()) : row.primaryEmail) : row.name;
+        return row.name.isEmpty() ? (row.primaryEmail.isEmpty() ? domain::shortId(row.id.toString()) : row.primaryEmail) : row.name;
     case Tier:
-        return wordText(row.tier) + (row.status == QLatin1StringView("active") ? QString() : QStringLiteral(" · ") + wordText(row.status));
+        return domain::wordText(row.tier) + (row.status == QLatin1StringView("active") ? QString() : QStringLiteral(" · ") + domain::wordText(row.status));
     case Mrr:
-        return moneyText(row.mrrListCents);
+        return domain::moneyText(row.mrrListCents);
     case Storage:
-        return usageText(row.storageBytes, row.storageLimitBytes);
+        return domain::usageText(row.storageBytes, row.storageLimitBytes);
     case Resources:
-        return countText(row.resourceCount);
+        return domain::countText(row.resourceCount);
     case Deployments:
-        return countText(row.deploymentsActive);
+        return domain::countText(row.deploymentsActive);
     case Users:
-        return countText(row.userCount);
+        return domain::countText(row.userCount);
     case LastSeen:
-        return relativeText(row.lastSeenAt.value_or(QDateTime()), QDateTime::currentDateTimeUtc());
+        return domain::relativeText(row.lastSeenAt.value_or(QDateTime()), QDateTime::currentDateTimeUtc());
     case Created:
-        return dayText(row.createdAt, m_zone);
+        return domain::dayText(row.createdAt, m_zone);
     case Notes:
         return row.hasNotes ? QStringLiteral("notes") : QString();
     default:
@@ -160,9 +160,9 @@ QVariant CustomerTableModel::toolTip(const ports::CustomerRow &row, int column) 
         return row.name + (row.primaryEmail.isEmpty() ? QString() : QLatin1Char('\n') + row.primaryEmail) + QLatin1Char('\n') +
                row.id.toString();
     case LastSeen:
-        return timeTip(row.lastSeenAt.value_or(QDateTime()), now);
+        return domain::timeTip(row.lastSeenAt.value_or(QDateTime()), now);
     case Created:
-        return timeTip(row.createdAt, now);
+        return domain::timeTip(row.createdAt, now);
     case Notes:
         return row.hasNotes ? QStringLiteral("Has notes of operators") : QString();
     default:

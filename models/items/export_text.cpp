@@ -1,6 +1,6 @@
 #include "models/items/export_text.h"
 
-#include "models/items/format.h"
+#include "models/domain/format.h"
 
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -14,7 +14,7 @@ QString localText(const QDateTime &utc, const QTimeZone &zone)
 }
 QString isoOrEmpty(const QDateTime &utc)
 {
-    return utc.isValid() ? isoText(utc) : QString();
+    return utc.isValid() ? domain::isoText(utc) : QString();
 }
 } // namespace
 
@@ -46,7 +46,7 @@ QByteArray customerExportHeader(ports::ExportFormat format, const QString &filte
     switch (format) {
     case ports::ExportFormat::Csv: {
         const QString comment = QStringLiteral("# customers; filter: %1; count: %2; as of: %3")
-                                    .arg(filter, QString::number(count), isoText(asOfUtc));
+                                    .arg(filter, QString::number(count), domain::isoText(asOfUtc));
         const QString local = QString::fromLatin1(zone.id());
         return csvCell(comment) + "\r\n" +
                csvLine({QStringLiteral("id"), QStringLiteral("name"), QStringLiteral("email"), QStringLiteral("tier"),
@@ -59,7 +59,7 @@ QByteArray customerExportHeader(ports::ExportFormat format, const QString &filte
         return QJsonDocument(QJsonObject{{QStringLiteral("export"), QStringLiteral("customers")},
                                          {QStringLiteral("filter"), filter},
                                          {QStringLiteral("count"), count},
-                                         {QStringLiteral("as_of"), isoText(asOfUtc)}})
+                                         {QStringLiteral("as_of"), domain::isoText(asOfUtc)}})
                    .toJson(QJsonDocument::Compact) +
                '\n';
     }
@@ -89,8 +89,8 @@ QByteArray customerExportRow(ports::ExportFormat format, const ports::CustomerRo
                                  {QStringLiteral("deployments_active"), row.deploymentsActive},
                                  {QStringLiteral("users"), row.userCount},
                                  {QStringLiteral("has_notes"), row.hasNotes},
-                                 {QStringLiteral("last_seen"), seen.isValid() ? QJsonValue(isoText(seen)) : QJsonValue()},
-                                 {QStringLiteral("created"), isoText(row.createdAt)}};
+                                 {QStringLiteral("last_seen"), seen.isValid() ? QJsonValue(domain::isoText(seen)) : QJsonValue()},
+                                 {QStringLiteral("created"), domain::isoText(row.createdAt)}};
         return QJsonDocument(object).toJson(QJsonDocument::Compact) + '\n';
     }
     }

@@ -1,7 +1,7 @@
 #include "models/items/query_text.h"
 
+#include "models/domain/format.h"
 #include "models/domain/tier.h"
-#include "models/items/format.h"
 
 #include <QHash>
 
@@ -169,7 +169,7 @@ domain::Result<Filter> parse(const QString &text, const QStringList &fields, con
 QString timeValue(const QDateTime &utc, const QTimeZone &zone)
 {
     const QDateTime local = utc.toTimeZone(zone);
-    return local.time() == QTime(0, 0) ? local.date().toString(Qt::ISODate) : isoText(utc);
+    return local.time() == QTime(0, 0) ? local.date().toString(Qt::ISODate) : domain::isoText(utc);
 }
 
 QString labelOf(const QString &field)
@@ -193,10 +193,10 @@ QString valueText(const QueryTerm &term)
     if (term.field == QLatin1StringView("tier")) {
         QStringList names;
         for (const QString &tier : term.values)
-            names << wordText(tier);
+            names << domain::wordText(tier);
         value = names.join(QStringLiteral(", "));
     } else if (term.field == QLatin1StringView("team") || term.field == QLatin1StringView("resource")) {
-        value = shortId(term.values.first());
+        value = domain::shortId(term.values.first());
     } else {
         value = term.values.join(QStringLiteral(", "));
     }

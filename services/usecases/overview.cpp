@@ -1,5 +1,6 @@
 #include "services/usecases/overview.h"
 
+#include "models/domain/format.h"
 #include "models/domain/tier.h"
 
 #include <algorithm>
@@ -12,38 +13,13 @@ namespace {
 
 constexpr int seriesDays = 30;
 
-QString bytesText(qint64 used, qint64 limit)
-{
-    struct Unit {
-        qint64 bytes;
-        const char *name;
-    };
-    static constexpr Unit units[] = {{qint64(1) << 40, "TB"}, {qint64(1) << 30, "GB"}, {qint64(1) << 20, "MB"},
-                                     {qint64(1) << 10, "KB"}, {1, "bytes"}};
-    const Unit *unit = &units[4];
-    for (const Unit &u : units) {
-        if (limit >= u.bytes) {
-            unit = &u;
-            break;
-        }
-    }
-    const auto number = [unit](qint64 bytes) {
-        const double value = static_cast<double>(bytes) / static_cast<double>(unit->bytes);
-        QString text = QString::number(value, 'f', 1);
-        if (text.endsWith(QLatin1String(".0")))
-            text.chop(2);
-        return text;
-    };
-    return QStringLiteral("%1 of %2 %3").arg(number(used), number(limit), QString::fromLatin1(unit->name));
-}
-
 } // namespace
 
 QString quotaText(const QString &resourceType, qint64 used, qint64 limit)
 {
     if (resourceType == domain::resourceTypeName(domain::ResourceType::Webhook))
         return QStringLiteral("%1 of %2 stored webhook requests").arg(used).arg(limit);
-    return bytesText(used, limit) + QLatin1Char(' ') + resourceType;
+    return domain::usageText(used, limit, QStringLiteral(" of ")) + QLatin1Char(' ') + resourceType;
 }
 
 int graceSeverity(const QDateTime &endsAt, const QDateTime &now)

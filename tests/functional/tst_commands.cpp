@@ -24,6 +24,7 @@ private Q_SLOTS:
     void unreachableDatabaseIsAClearLine();
     void healthcheckFollowsTheServer();
     void withoutADisplayTheServerStarts();
+    void theDesktopFillsItsFirstDatabase();
 };
 
 void TstCommands::unknownCommandIsNamed()
@@ -155,6 +156,36 @@ void TstCommands::withoutADisplayTheServerStarts()
     process.terminate();
     QVERIFY(process.waitForFinished(60'000));
     QCOMPARE(process.exitCode(), 0);
+}
+
+void TstCommands::theDesktopFillsItsFirstDatabase()
+{
+    QTemporaryDir home;
+    QProcessEnvironment environment = cleanEnvironment(home.path());
+    environment.insert(QStringLiteral("QT_QPA_PLATFORM"), QStringLiteral("offscreen"));
+    QProcess desktop;
+    desktop.setProcessEnvironment(environment);
+    desktop.start(QStringLiteral(INSTANODE_BINARY), {QStringLiteral("--demo")});
+    QVERIFY(desktop.waitForStarted());
+    storage::DatabaseConfig database;
+    database.sqliteFile = home.filePath(QStringLiteral(".local/share/instanode-console/console.sqlite"));
+    const auto customers = [&] {
+        qint64 count = 0;
+        if (!QFile::exists(database.sqliteFile))
+            return count;
+        const auto connection = storage::Connection::open(database, true);
+        if (connection)
+            (void)(*connection)->select(QStringLiteral("SELECT count(*) FROM teams"), {}, [&](const storage::Row &row) {
+                count = row.integer(0);
+                return true;
+            });
+        return count;
+    };
+    QTRY_COMPARE_WITH_TIMEOUT(customers(), 1000, 60'000);
+    desktop.terminate();
+    QVERIFY(desktop.waitForFinished(60'000));
+    QCOMPARE(desktop.exitStatus(), QProcess::NormalExit);
+    QCOMPARE(desktop.exitCode(), 0);
 }
 
 REGISTER_SUITE(commands, TstCommands)

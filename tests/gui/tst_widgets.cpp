@@ -9,7 +9,7 @@
 #include "views/widgets/empty_state.h"
 #include "views/widgets/environment.h"
 #include "views/widgets/filter_chips.h"
-#include "views/widgets/format.h"
+#include "models/domain/format.h"
 #include "views/widgets/progress_strip.h"
 #include "views/widgets/review_sheet.h"
 #include "views/widgets/stat_tile.h"

@@ -24,62 +24,62 @@ class TstFormat : public QObject {
     Q_OBJECT
 private slots:
     void amounts() {
-        QCOMPARE(formatMoney(money(123450)), s("$1,234.50"));
-        QCOMPARE(formatMoney(money(4900)), s("$49"));
-        QCOMPARE(formatMoney(money(4900), Cents::Always), s("$49.00"));
-        QCOMPARE(formatMoney(money(5)), s("$0.05"));
-        QCOMPARE(formatMoney(money(0)), s("$0"));
-        QCOMPARE(formatMoney(money(-500)), s("−$5"));
-        QCOMPARE(formatMoney(money(100000000)), s("$1,000,000"));
-        QCOMPARE(formatMoney(money(900, "EUR")), s("€9"));
-        QCOMPARE(formatMoney(money(1250, "CHF")), s("CHF 12.50"));
-        QCOMPARE(formatMoney(money(1250, "JPY")), s("¥1,250"));
-        QCOMPARE(formatMoney(money(std::numeric_limits<qint64>::min())), s("−$92,233,720,368,547,758.08"));
+        QCOMPARE(moneyText(money(123450), Cents::WhenNeeded), s("$1,234.50"));
+        QCOMPARE(moneyText(money(4900), Cents::WhenNeeded), s("$49"));
+        QCOMPARE(moneyText(money(4900), Cents::Always), s("$49.00"), Cents::WhenNeeded);
+        QCOMPARE(moneyText(money(5), Cents::WhenNeeded), s("$0.05"));
+        QCOMPARE(moneyText(money(0), Cents::WhenNeeded), s("$0"));
+        QCOMPARE(moneyText(money(-500), Cents::WhenNeeded), s("−$5"));
+        QCOMPARE(moneyText(money(100000000), Cents::WhenNeeded), s("$1,000,000"));
+        QCOMPARE(moneyText(money(900, "EUR"), Cents::WhenNeeded), s("€9"));
+        QCOMPARE(moneyText(money(1250, "CHF"), Cents::WhenNeeded), s("CHF 12.50"));
+        QCOMPARE(moneyText(money(1250, "JPY"), Cents::WhenNeeded), s("¥1,250"));
+        QCOMPARE(moneyText(money(std::numeric_limits<qint64>::min())), s("−$92,233,720,368,547,758.08"));
     }
 
     void rupeesAreGroupedTheIndianWay() {
-        QCOMPARE(formatMoney(money(15000000, "INR")), s("₹1,50,000"));
-        QCOMPARE(formatMoney(money(99900, "INR")), s("₹999"));
-        QCOMPARE(formatMoney(money(100000, "INR")), s("₹1,000"));
-        QCOMPARE(formatMoney(money(10000050, "INR")), s("₹1,00,000.50"));
-        QCOMPARE(formatMoney(money(1234567800, "INR")), s("₹1,23,45,678"));
+        QCOMPARE(moneyText(money(15000000, "INR"), Cents::WhenNeeded), s("₹1,50,000"));
+        QCOMPARE(moneyText(money(99900, "INR"), Cents::WhenNeeded), s("₹999"));
+        QCOMPARE(moneyText(money(100000, "INR"), Cents::WhenNeeded), s("₹1,000"));
+        QCOMPARE(moneyText(money(10000050, "INR"), Cents::WhenNeeded), s("₹1,00,000.50"));
+        QCOMPARE(moneyText(money(1234567800, "INR"), Cents::WhenNeeded), s("₹1,23,45,678"));
     }
 
     void sizes() {
         constexpr qint64 mb = 1024 * 1024, gb = 1024 * mb;
-        QCOMPARE(formatBytes(0), s("0 B"));
-        QCOMPARE(formatBytes(512), s("512 B"));
-        QCOMPARE(formatBytes(1024), s("1 KB"));
-        QCOMPARE(formatBytes(10 * mb), s("10 MB"));
-        QCOMPARE(formatBytes(500 * mb), s("500 MB"));
-        QCOMPARE(formatBytes(gb * 91 / 10), s("9.1 GB"));
-        QCOMPARE(formatBytes(10 * gb), s("10 GB"));
-        QCOMPARE(formatBytes(gb - 1), s("1 GB"));
-        QCOMPARE(formatBytes(150 * gb + gb / 2), s("151 GB"));
-        QCOMPARE(formatBytes(2048 * gb), s("2 TB"));
-        QCOMPARE(formatBytes(-1), noValue());
-        QCOMPARE(formatByteLimit(-1), s("unlimited"));
-        QCOMPARE(formatByteLimit(0), s("none"));
-        QCOMPARE(formatByteLimit(10 * gb), s("10 GB"));
+        QCOMPARE(bytesText(0), s("0 B"));
+        QCOMPARE(bytesText(512), s("512 B"));
+        QCOMPARE(bytesText(1024), s("1 KB"));
+        QCOMPARE(bytesText(10 * mb), s("10 MB"));
+        QCOMPARE(bytesText(500 * mb), s("500 MB"));
+        QCOMPARE(bytesText(gb * 91 / 10), s("9.1 GB"));
+        QCOMPARE(bytesText(10 * gb), s("10 GB"));
+        QCOMPARE(bytesText(gb - 1), s("1 GB"));
+        QCOMPARE(bytesText(150 * gb + gb / 2), s("151 GB"));
+        QCOMPARE(bytesText(2048 * gb), s("2 TB"));
+        QCOMPARE(bytesText(-1), noValue());
+        QCOMPARE(byteLimitText(-1), s("unlimited"));
+        QCOMPARE(byteLimitText(0), s("none"));
+        QCOMPARE(byteLimitText(10 * gb), s("10 GB"));
     }
 
     void counts() {
-        QCOMPARE(formatCount(0), s("0"));
-        QCOMPARE(formatCount(999), s("999"));
-        QCOMPARE(formatCount(1234567), s("1,234,567"));
-        QCOMPARE(formatCount(-1000), s("−1,000"));
-        QCOMPARE(formatCountLimit(-1), s("unlimited"));
-        QCOMPARE(formatCountLimit(1000), s("1,000"));
+        QCOMPARE(countText(0), s("0"));
+        QCOMPARE(countText(999), s("999"));
+        QCOMPARE(countText(1234567), s("1,234,567"));
+        QCOMPARE(countText(-1000), s("−1,000"));
+        QCOMPARE(countLimitText(-1), s("unlimited"));
+        QCOMPARE(countLimitText(1000), s("1,000"));
     }
 
     void percentages() {
-        QCOMPARE(formatPercent(0.123), s("12 %"));
-        QCOMPARE(formatPercent(0.123, 1), s("12.3 %"));
-        QCOMPARE(formatPercent(1.0), s("100 %"));
-        QCOMPARE(formatPercent(-0.05), s("−5 %"));
-        QCOMPARE(formatPercent(-0.0001), s("0 %"));
-        QCOMPARE(formatPercent({}), noValue());
-        QCOMPARE(formatPercent(std::numeric_limits<double>::quiet_NaN()), noValue());
+        QCOMPARE(percentText(0.123), s("12 %"));
+        QCOMPARE(percentText(0.123, 1), s("12.3 %"));
+        QCOMPARE(percentText(1.0), s("100 %"));
+        QCOMPARE(percentText(-0.05), s("−5 %"));
+        QCOMPARE(percentText(-0.0001), s("0 %"));
+        QCOMPARE(percentText({}), noValue());
+        QCOMPARE(percentText(std::numeric_limits<double>::quiet_NaN()), noValue());
     }
 
     void relativeTimes_data() {
@@ -107,13 +107,13 @@ private slots:
         QFETCH(qint64, secondsAgo);
         QFETCH(QString, text);
         const QDateTime now = QDateTime::fromSecsSinceEpoch(1'790'000'000, Qt::UTC);
-        QCOMPARE(formatRelative(now.addSecs(-secondsAgo), now), text);
+        QCOMPARE(relativeText(now.addSecs(-secondsAgo), now), text);
     }
 
     void timesThatDoNotExistAreADash() {
         const QDateTime now = QDateTime::fromSecsSinceEpoch(1'790'000'000, Qt::UTC);
-        QCOMPARE(formatRelative({}, now), noValue());
-        QCOMPARE(formatRelative(QDateTime(), now), noValue());
+        QCOMPARE(relativeText({}, now), noValue());
+        QCOMPARE(relativeText(QDateTime(), now), noValue());
         QCOMPARE(formatUtc(QDateTime()), noValue());
     }
 

@@ -1,6 +1,6 @@
 #include "views/charts/distribution_chart.h"
 
-#include "views/widgets/format.h"
+#include "models/domain/format.h"
 #include "views/widgets/text.h"
 
 #include <QKeyEvent>
@@ -81,7 +81,7 @@ struct DistributionChart::Private {
         painter.drawText(line.adjusted(17, 0, 0, 0), Qt::AlignVCenter, slice.label);
         painter.setFont(Theme::instance().font(TextRole::Small12, 400, true));
         painter.setPen(c.text2);
-        const QString share = total > 0 ? widgets::formatPercent(slice.value / total, 0) : QStringLiteral("—");
+        const QString share = total > 0 ? domain::percentText(slice.value / total, 0) : QStringLiteral("—");
         const int extraWidth = extraColumn();
         widgets::drawTabular(painter, line.adjusted(0, 0, -extraWidth, 0), Qt::AlignRight, share);
         if (extraWidth > 0)
@@ -114,7 +114,7 @@ DistributionChart::DistributionChart(const QString &name, QWidget *parent)
     setMouseTracking(true);
     setFocusPolicy(Qt::TabFocus);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Minimum);
-    d->format = [](double v) { return widgets::formatCount(static_cast<qint64>(std::llround(v))); };
+    d->format = [](double v) { return domain::countText(static_cast<qint64>(std::llround(v))); };
 }
 
 DistributionChart::~DistributionChart() = default;
@@ -150,7 +150,7 @@ ChartTable DistributionChart::table() const
     const double total = d->sum();
     for (const Slice &s : d->slices) {
         QStringList row{s.label, d->format(s.value),
-                        total > 0 ? widgets::formatPercent(s.value / total) : QStringLiteral("—")};
+                        total > 0 ? domain::percentText(s.value / total, 1) : QStringLiteral("—")};
         if (extra)
             row.append(s.extra);
         table.rows.append(row);

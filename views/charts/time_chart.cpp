@@ -1,6 +1,6 @@
 #include "views/charts/time_chart.h"
 
-#include "views/widgets/format.h"
+#include "models/domain/format.h"
 #include "views/widgets/text.h"
 
 #include <QKeyEvent>
@@ -250,7 +250,7 @@ TimeChart::TimeChart(const QString &name, QWidget *parent) : Chart(parent), d(st
     setObjectName(name);
     setMouseTracking(true);
     setFocusPolicy(Qt::TabFocus);
-    d->format = [](double v) { return widgets::formatCount(static_cast<qint64>(std::llround(v))); };
+    d->format = [](double v) { return domain::countText(static_cast<qint64>(std::llround(v))); };
 }
 
 TimeChart::~TimeChart() = default;

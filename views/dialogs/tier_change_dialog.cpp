@@ -1,7 +1,7 @@
 #include "views/dialogs/tier_change_dialog.h"
 
+#include "models/domain/format.h"
 #include "models/domain/tier.h"
-#include "models/items/format.h"
 #include "services/ports/when_done.h"
 #include "views/dialogs/error_text.h"
 #include "views/widgets/buttons.h"
@@ -21,13 +21,13 @@ using Effect = widgets::ReviewSheet::Effect;
 QString quotaText(const ports::ResourceUsage &usage)
 {
     const bool counted = usage.type == QLatin1StringView("webhook");
-    return counted ? QStringLiteral("%1 of %2 stored requests").arg(items::countText(usage.used), items::countText(usage.limit))
-                   : QStringLiteral("%1 used of %2").arg(items::bytesText(usage.used), items::bytesText(usage.limit));
+    return counted ? QStringLiteral("%1 of %2 stored requests").arg(domain::countText(usage.used), domain::countText(usage.limit))
+                   : QStringLiteral("%1 used of %2").arg(domain::bytesText(usage.used), domain::bytesText(usage.limit));
 }
 
 QString titleCase(const QString &tier)
 {
-    QStringList words = items::wordText(tier).split(QLatin1Char(' '));
+    QStringList words = domain::wordText(tier).split(QLatin1Char(' '));
     for (QString &word : words)
         if (!word.isEmpty())
             word[0] = word.at(0).toUpper();
@@ -39,14 +39,14 @@ QList<Effect> effectsOf(const ports::TierChangePreview &p)
     QList<Effect> effects;
     const qint64 delta = p.mrrAfterCents - p.mrrBeforeCents;
     effects << Effect{QStringLiteral("MRR, list price"),
-                      QStringLiteral("%1 → %2").arg(items::moneyText(p.mrrBeforeCents), items::moneyText(p.mrrAfterCents)),
+                      QStringLiteral("%1 → %2").arg(domain::moneyText(p.mrrBeforeCents), domain::moneyText(p.mrrAfterCents)),
                       delta < 0 ? widgets::Tone::Warning : delta > 0 ? widgets::Tone::Good : widgets::Tone::Neutral};
     if (p.direction > 0) {
         const bool any = p.resourcesElevated + p.deploymentsElevated > 0;
         effects << Effect{QStringLiteral("Moves along"),
                           any ? QStringLiteral("%1, %2; no expiry")
-                                    .arg(items::plural(p.resourcesElevated, QStringLiteral("resource"), QStringLiteral("resources")),
-                                         items::plural(p.deploymentsElevated, QStringLiteral("deployment"), QStringLiteral("deployments")))
+                                    .arg(domain::plural(p.resourcesElevated, QStringLiteral("resource"), QStringLiteral("resources")),
+                                         domain::plural(p.deploymentsElevated, QStringLiteral("deployment"), QStringLiteral("deployments")))
                               : QStringLiteral("nothing: no live resource"),
                           widgets::Tone::Neutral};
     } else {
@@ -73,7 +73,7 @@ TierChangeDialog::TierChangeDialog(ports::CustomerService &service, NewCall newC
 {
     setWindowTitle(QStringLiteral("Change tier of %1").arg(customerName()));
     setObject(QStringLiteral("Change tier of %1").arg(customerName()),
-              QStringLiteral("now on %1 · %2 list price per month").arg(items::wordText(customer.tier), items::moneyText(customer.mrrListCents)));
+              QStringLiteral("now on %1 · %2 list price per month").arg(domain::wordText(customer.tier), domain::moneyText(customer.mrrListCents)));
     setReasonRequired(true, static_cast<int>(domain::maxReasonChars));
     buildPicker();
     m_state->setObjectName(QStringLiteral("tierChange.state"));
@@ -88,7 +88,7 @@ QString TierChangeDialog::customerName() const
 {
     if (!m_customer.name.isEmpty())
         return m_customer.name;
-    return m_customer.primaryEmail.isEmpty() ? items::shortId(m_customer.id.toString()) : m_customer.primaryEmail;
+    return m_customer.primaryEmail.isEmpty() ? domain::shortId(m_customer.id.toString()) : m_customer.primaryEmail;
 }
 
 void TierChangeDialog::buildPicker()
@@ -226,13 +226,13 @@ void TierChangeDialog::showResult(const ports::TierChangeResult &result)
     for (QAbstractButton *button : m_tiers->buttons())
         button->hide();
     setObject(QStringLiteral("%1 is on %2 now").arg(customerName(), titleCase(result.to)),
-              QStringLiteral("was on %1").arg(items::wordText(result.from)));
+              QStringLiteral("was on %1").arg(domain::wordText(result.from)));
     setReasonVisible(false);
     setReasonRequired(false, static_cast<int>(domain::maxReasonChars));
-    setEffects({{QStringLiteral("Tier"), QStringLiteral("%1 → %2").arg(items::wordText(result.from), items::wordText(result.to)),
+    setEffects({{QStringLiteral("Tier"), QStringLiteral("%1 → %2").arg(domain::wordText(result.from), domain::wordText(result.to)),
                  widgets::Tone::Good},
-                {QStringLiteral("Resources moved"), items::countText(result.resourcesElevated), widgets::Tone::Neutral},
-                {QStringLiteral("Deployments moved"), items::countText(result.deploymentsElevated), widgets::Tone::Neutral},
+                {QStringLiteral("Resources moved"), domain::countText(result.resourcesElevated), widgets::Tone::Neutral},
+                {QStringLiteral("Deployments moved"), domain::countText(result.deploymentsElevated), widgets::Tone::Neutral},
                 {QStringLiteral("Audit entry"), result.audit.toString(), widgets::Tone::Neutral}});
     setVerb(QStringLiteral("Done"));
     fit();

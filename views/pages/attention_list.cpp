@@ -1,6 +1,6 @@
 #include "views/pages/attention_list.h"
 
-#include "models/items/format.h"
+#include "models/domain/format.h"
 #include "views/pages/page_parts.h"
 #include "views/widgets/badge.h"
 #include "views/widgets/buttons.h"
@@ -77,14 +77,14 @@ void AttentionList::setItems(const QList<ports::AttentionItem> &items, const QDa
         ok->setPixmap(widgets::icon(QStringLiteral("check-circle"), widgets::toneColor(Tone::Good)).pixmap(18, 18));
         row->addWidget(ok);
         row->addWidget(widgets::makeLabel(QStringLiteral("All clear"), TextRole::Base13, 600, Ink::Good, this));
-        row->addWidget(widgets::makeLabel(QStringLiteral("· last check %1").arg(items::shortTimeText(asOf, zone, asOf)), TextRole::Small12, 400, Ink::Second, this));
+        row->addWidget(widgets::makeLabel(QStringLiteral("· last check %1").arg(domain::shortTimeText(asOf, zone, asOf)), TextRole::Small12, 400, Ink::Second, this));
         row->addStretch(1);
         m_rows->addLayout(row);
         setAccessibleName(QStringLiteral("Overview, needs attention, all clear"));
         m_rows->addStretch(1);
         return;
     }
-    setAccessibleName(QStringLiteral("Overview, needs attention, %1").arg(items::plural(items.size(), QStringLiteral("item"), QStringLiteral("items"))));
+    setAccessibleName(QStringLiteral("Overview, needs attention, %1").arg(domain::plural(items.size(), QStringLiteral("item"), QStringLiteral("items"))));
     for (qsizetype i = 0; i < items.size(); ++i) {
         const ports::AttentionItem &item = items.at(i);
         if (i > 0)
@@ -102,8 +102,8 @@ void AttentionList::setItems(const QList<ports::AttentionItem> &items, const QDa
         auto *detail = new widgets::ElidedLabel(item.detail, box);
         widgets::setInk(detail, Ink::Second);
         row->addWidget(detail, 1);
-        QLabel *since = widgets::makeLabel(items::relativeText(item.since, asOf), TextRole::Small12, 400, Ink::Second, box);
-        since->setToolTip(items::timeTip(item.since, asOf));
+        QLabel *since = widgets::makeLabel(domain::relativeText(item.since, asOf), TextRole::Small12, 400, Ink::Second, box);
+        since->setToolTip(domain::timeTip(item.since, asOf));
         row->addWidget(since);
         auto *open = new widgets::LinkButton(QStringLiteral("Open"), QStringLiteral("overview.attention.%1.open").arg(i), box);
         open->setAccessibleName(QStringLiteral("Open %1, %2, %3").arg(item.subject, kindText(item.kind), item.detail));

@@ -1,6 +1,6 @@
 #include "views/pages/audit_inspector.h"
 
-#include "models/items/format.h"
+#include "models/domain/format.h"
 #include "views/pages/json_text.h"
 #include "views/pages/page_parts.h"
 #include "views/pages/timeline_text.h"
@@ -129,18 +129,18 @@ void AuditInspector::setEntry(const std::optional<domain::AuditEntry> &entry, co
     d->summary->setText(entry->summary);
     QList<FactList::Fact> facts;
     if (zone.offsetFromUtc(entry->createdAt) != 0)
-        facts << FactList::Fact{QStringLiteral("Time, %1").arg(items::zoneText(zone, now)), items::exactText(entry->createdAt, zone), widgets::Ink::Text,
-                                items::timeTip(entry->createdAt, now)};
-    facts << FactList::Fact{QStringLiteral("Time, UTC"), items::isoText(entry->createdAt), widgets::Ink::Text, items::timeTip(entry->createdAt, now)}
+        facts << FactList::Fact{QStringLiteral("Time, %1").arg(domain::zoneText(zone, now)), domain::exactText(entry->createdAt, zone), widgets::Ink::Text,
+                                domain::timeTip(entry->createdAt, now)};
+    facts << FactList::Fact{QStringLiteral("Time, UTC"), domain::isoText(entry->createdAt), widgets::Ink::Text, domain::timeTip(entry->createdAt, now)}
           << FactList::Fact{QStringLiteral("Actor"), entry->actor}
           << FactList::Fact{QStringLiteral("Target"), entry->teamName.isEmpty() ? QStringLiteral("—") : entry->teamName}
           << FactList::Fact{QStringLiteral("Resource type"), entry->resourceType.isEmpty() ? QStringLiteral("—") : entry->resourceType};
     d->facts->setFacts(facts);
-    d->id->setValue(entry->id.toString(), items::shortId(entry->id.toString()));
+    d->id->setValue(entry->id.toString(), domain::shortId(entry->id.toString()));
     const QString team = entry->team ? entry->team->toString() : QString();
-    d->team->setValue(team, items::shortId(team));
+    d->team->setValue(team, domain::shortId(team));
     const QString resource = entry->resource ? entry->resource->toString(QUuid::WithoutBraces) : QString();
-    d->resource->setValue(resource, items::shortId(resource));
+    d->resource->setValue(resource, domain::shortId(resource));
     for (QWidget *widget : {static_cast<QWidget *>(d->team), static_cast<QWidget *>(d->teamLabel), static_cast<QWidget *>(d->openTeam),
                             static_cast<QWidget *>(d->sameTeam)})
         widget->setVisible(entry->team.has_value());

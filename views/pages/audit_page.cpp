@@ -1,7 +1,7 @@
 #include "views/pages/audit_page.h"
 
+#include "models/domain/format.h"
 #include "models/items/change_listener.h"
-#include "models/items/format.h"
 #include "models/items/query_text.h"
 #include "models/items/roles.h"
 #include "services/ports/backend.h"
@@ -263,7 +263,7 @@ void AuditPage::waitingChanged()
     const int n = m_model->waiting();
     m_pill->setVisible(n > 0);
     m_pill->setText(m_model->waitingOverflow() ? QStringLiteral("%1+ new").arg(n) : QStringLiteral("%1 new").arg(n));
-    m_pill->setAccessibleName(QStringLiteral("Show %1").arg(items::plural(n, QStringLiteral("new entry"), QStringLiteral("new entries"))));
+    m_pill->setAccessibleName(QStringLiteral("Show %1").arg(domain::plural(n, QStringLiteral("new entry"), QStringLiteral("new entries"))));
     Q_EMIT chromeChanged();
 }
 
@@ -292,7 +292,7 @@ QList<PageAction> AuditPage::actions() const
 
 QString AuditPage::status() const
 {
-    QString text = QStringLiteral("<b>%1</b> entries loaded, newest first").arg(items::countText(m_model->rowCount()));
+    QString text = QStringLiteral("<b>%1</b> entries loaded, newest first").arg(domain::countText(m_model->rowCount()));
     if (m_model->following())
         text += QStringLiteral("&nbsp;&nbsp;&nbsp; following");
     else if (m_model->waiting() > 0)

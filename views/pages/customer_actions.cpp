@@ -1,6 +1,6 @@
 #include "views/pages/customer_actions.h"
 
-#include "models/items/format.h"
+#include "models/domain/format.h"
 #include "services/ports/backend.h"
 #include "views/dialogs/note_dialog.h"
 #include "views/dialogs/tier_change_dialog.h"
@@ -23,7 +23,7 @@ QString customerTitle(const ports::CustomerRow &customer)
 {
     if (!customer.name.isEmpty())
         return customer.name;
-    return customer.primaryEmail.isEmpty() ? items::shortId(customer.id.toString()) : customer.primaryEmail;
+    return customer.primaryEmail.isEmpty() ? domain::shortId(customer.id.toString()) : customer.primaryEmail;
 }
 
 void openTierChange(PageHost &host, const ports::CustomerRow &customer, QWidget *page, std::function<void()> done)
@@ -37,7 +37,7 @@ void openTierChange(PageHost &host, const ports::CustomerRow &customer, QWidget 
                      [&host, name, id = customer.id, done = std::move(done)](const ports::TierChangeResult &result) {
                          Toast toast;
                          toast.kind = Toast::Kind::Good;
-                         toast.text = QStringLiteral("%1 moved from %2 to %3").arg(name, items::wordText(result.from), items::wordText(result.to));
+                         toast.text = QStringLiteral("%1 moved from %2 to %3").arg(name, domain::wordText(result.from), domain::wordText(result.to));
                          toast.actionText = QStringLiteral("Show in audit log");
                          toast.action = [&host, id] {
                              Location audit{QStringLiteral("audit"), {}, {}};

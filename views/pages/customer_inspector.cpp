@@ -1,6 +1,6 @@
 #include "views/pages/customer_inspector.h"
 
-#include "models/items/format.h"
+#include "models/domain/format.h"
 #include "services/ports/backend.h"
 #include "services/ports/when_done.h"
 #include "views/dialogs/error_text.h"
@@ -156,17 +156,17 @@ void CustomerInspector::draw()
     d->tier->setTier(row.tier);
     d->status->set(widgets::statusLabel(row.status), widgets::statusTone(row.status));
     d->status->setVisible(row.status != QLatin1StringView("active"));
-    d->sub->setText(QStringLiteral("team %1 · customer since %2").arg(items::shortId(row.id.toString()), items::dayText(row.createdAt, zone)));
-    d->sub->setToolTip(row.id.toString() + QLatin1Char('\n') + items::timeTip(row.createdAt, now));
+    d->sub->setText(QStringLiteral("team %1 · customer since %2").arg(domain::shortId(row.id.toString()), domain::dayText(row.createdAt, zone)));
+    d->sub->setToolTip(row.id.toString() + QLatin1Char('\n') + domain::timeTip(row.createdAt, now));
     const QDateTime seen = row.lastSeenAt.value_or(QDateTime());
     d->facts->setFacts({{QStringLiteral("E-mail"), row.primaryEmail.isEmpty() ? QStringLiteral("—") : row.primaryEmail},
-                        {QStringLiteral("MRR, list price"), items::moneyText(row.mrrListCents)},
-                        {QStringLiteral("Last seen"), items::relativeText(seen, now), widgets::Ink::Text, items::timeTip(seen, now)},
-                        {QStringLiteral("Users"), items::countText(row.userCount)},
+                        {QStringLiteral("MRR, list price"), domain::moneyText(row.mrrListCents)},
+                        {QStringLiteral("Last seen"), domain::relativeText(seen, now), widgets::Ink::Text, domain::timeTip(seen, now)},
+                        {QStringLiteral("Users"), domain::countText(row.userCount)},
                         {QStringLiteral("Resources, deployments"),
-                         QStringLiteral("%1, %2").arg(items::countText(row.resourceCount), items::countText(row.deploymentsActive))},
-                        {QStringLiteral("Storage"), items::usageText(row.storageBytes, row.storageLimitBytes)}});
-    d->bar->setUsage(row.storageBytes, row.storageLimitBytes, QStringLiteral("Storage"), items::usageText(row.storageBytes, row.storageLimitBytes));
+                         QStringLiteral("%1, %2").arg(domain::countText(row.resourceCount), domain::countText(row.deploymentsActive))},
+                        {QStringLiteral("Storage"), domain::usageText(row.storageBytes, row.storageLimitBytes)}});
+    d->bar->setUsage(row.storageBytes, row.storageLimitBytes, QStringLiteral("Storage"), domain::usageText(row.storageBytes, row.storageLimitBytes));
     d->bar->setVisible(row.storageLimitBytes > 0);
     updatePermissions();
 }

@@ -1,6 +1,6 @@
 #include "views/pages/customer_notes.h"
 
-#include "models/items/format.h"
+#include "models/domain/format.h"
 #include "services/ports/backend.h"
 #include "services/ports/when_done.h"
 #include "views/dialogs/error_text.h"
@@ -217,8 +217,8 @@ void CustomerNotes::draw()
         card->setAccessibleName(QStringLiteral("Note by %1").arg(note.authorEmail));
         auto *head = new QHBoxLayout;
         head->addWidget(makeLabel(note.authorEmail, TextRole::Small12, 600, Ink::Second, card));
-        QLabel *time = makeLabel(items::shortTimeText(note.createdAt, d->host.timeZone(), now), TextRole::Small12, 400, Ink::Second, card);
-        time->setToolTip(items::timeTip(note.createdAt, now));
+        QLabel *time = makeLabel(domain::shortTimeText(note.createdAt, d->host.timeZone(), now), TextRole::Small12, 400, Ink::Second, card);
+        time->setToolTip(domain::timeTip(note.createdAt, now));
         head->addWidget(time);
         head->addStretch(1);
         const QString name = QStringLiteral("customer.notes.%1.").arg(note.id.toString());

@@ -1,8 +1,8 @@
 #include "views/pages/customer_page.h"
 
+#include "models/domain/format.h"
 #include "models/items/audit_table_model.h"
 #include "models/items/change_listener.h"
-#include "models/items/format.h"
 #include "models/items/roles.h"
 #include "services/ports/backend.h"
 #include "services/ports/when_done.h"
@@ -392,23 +392,23 @@ void CustomerPage::draw()
     d->name->setText(customerTitle(row));
     d->tier->setTier(row.tier);
     d->status->set(widgets::statusLabel(row.status), widgets::statusTone(row.status));
-    d->id->setValue(row.id.toString(), items::shortId(row.id.toString()));
+    d->id->setValue(row.id.toString(), domain::shortId(row.id.toString()));
     d->email->setValue(row.primaryEmail.isEmpty() ? QStringLiteral("—") : row.primaryEmail);
     d->subscription->setValue(d->detail->subscriptionId);
     d->subscription->setVisible(!d->detail->subscriptionId.isEmpty());
     d->subscriptionLabel->setVisible(!d->detail->subscriptionId.isEmpty());
     const QDateTime seen = row.lastSeenAt.value_or(QDateTime());
-    d->line->setText(QStringLiteral("Customer since %1 · last seen %2").arg(items::dayText(row.createdAt, zone), items::relativeText(seen, now)));
-    d->line->setToolTip(QStringLiteral("Created %1\nLast seen %2").arg(items::timeTip(row.createdAt, now), items::timeTip(seen, now)));
-    d->mrr->setText(items::moneyText(row.mrrListCents));
+    d->line->setText(QStringLiteral("Customer since %1 · last seen %2").arg(domain::dayText(row.createdAt, zone), domain::relativeText(seen, now)));
+    d->line->setToolTip(QStringLiteral("Created %1\nLast seen %2").arg(domain::timeTip(row.createdAt, now), domain::timeTip(seen, now)));
+    d->mrr->setText(domain::moneyText(row.mrrListCents));
     d->users->setRows(d->detail->users);
     d->userTable->emptyState()->showNothingYet(QStringLiteral("No users"), QStringLiteral("Nobody has signed in to this team."));
     d->userTable->showEmptyState(d->detail->users.isEmpty());
     d->resources->setDetail(*d->detail);
     d->usage->setUsage(d->detail->usage, d->detail->counts);
     d->facts->setFacts({{QStringLiteral("Plan"), widgets::tierLabel(row.tier)},
-                        {QStringLiteral("Storage in all"), items::usageText(row.storageBytes, row.storageLimitBytes)},
-                        {QStringLiteral("Created"), items::dayText(row.createdAt, zone), Ink::Text, items::timeTip(row.createdAt, now)}});
+                        {QStringLiteral("Storage in all"), domain::usageText(row.storageBytes, row.storageLimitBytes)},
+                        {QStringLiteral("Created"), domain::dayText(row.createdAt, zone), Ink::Text, domain::timeTip(row.createdAt, now)}});
     d->tabs->setCount(QStringLiteral("users"), static_cast<int>(d->detail->users.size()));
     d->tabs->setCount(QStringLiteral("resources"), static_cast<int>(d->detail->resources.size()));
 }
@@ -444,8 +444,8 @@ QString CustomerPage::status() const
         return {};
     const ports::CustomerRow &row = d->detail->row;
     return QStringLiteral("<b>%1</b>&nbsp;&nbsp;&nbsp; %2&nbsp;&nbsp;&nbsp; %3&nbsp;&nbsp;&nbsp; storage <b>%4</b>")
-        .arg(customerTitle(row).toHtmlEscaped(), items::plural(row.resourceCount, QStringLiteral("resource"), QStringLiteral("resources")),
-             items::plural(row.deploymentsActive, QStringLiteral("deployment"), QStringLiteral("deployments")), items::bytesText(row.storageBytes));
+        .arg(customerTitle(row).toHtmlEscaped(), domain::plural(row.resourceCount, QStringLiteral("resource"), QStringLiteral("resources")),
+             domain::plural(row.deploymentsActive, QStringLiteral("deployment"), QStringLiteral("deployments")), domain::bytesText(row.storageBytes));
 }
 
 QString CustomerPage::currentId() const

@@ -1,6 +1,6 @@
 #include "views/pages/customer_resources.h"
 
-#include "models/items/format.h"
+#include "models/domain/format.h"
 #include "views/pages/page_parts.h"
 #include "views/widgets/data_table.h"
 #include "views/widgets/empty_state.h"
@@ -21,8 +21,8 @@ QString usedOf(qint64 used, qint64 limit, bool bytes)
     if (limit == 0)
         return QStringLiteral("not in the plan");
     if (limit < 0)
-        return (bytes ? items::bytesText(used) : items::countText(used)) + QStringLiteral(" · unlimited");
-    return bytes ? items::usageText(used, limit) : QStringLiteral("%1 / %2").arg(items::countText(used), items::countText(limit));
+        return (bytes ? domain::bytesText(used) : domain::countText(used)) + QStringLiteral(" · unlimited");
+    return bytes ? domain::usageText(used, limit) : QStringLiteral("%1 / %2").arg(domain::countText(used), domain::countText(limit));
 }
 
 QString countLabel(const QString &key)
@@ -33,7 +33,7 @@ QString countLabel(const QString &key)
         return QStringLiteral("users");
     if (key == QLatin1StringView("queue_count"))
         return QStringLiteral("queues");
-    return items::wordText(key);
+    return domain::wordText(key);
 }
 } // namespace
 
@@ -66,7 +66,7 @@ void UsageList::setUsage(const QList<ports::ResourceUsage> &usage, const QList<p
     };
     for (const ports::ResourceUsage &one : usage) {
         const bool bytes = one.type != QLatin1StringView("webhook");
-        const QString label = one.count > 0 ? QStringLiteral("%1 · %2").arg(one.type, items::countText(one.count)) : one.type;
+        const QString label = one.count > 0 ? QStringLiteral("%1 · %2").arg(one.type, domain::countText(one.count)) : one.type;
         add(label, one.used, one.limit, usedOf(one.used, one.limit, bytes));
     }
     for (const ports::CountUsage &one : counts)

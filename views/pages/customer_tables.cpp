@@ -1,6 +1,6 @@
 #include "views/pages/customer_tables.h"
 
-#include "models/items/format.h"
+#include "models/domain/format.h"
 #include "views/widgets/cell_delegates.h"
 #include "views/widgets/data_table.h"
 
@@ -19,16 +19,16 @@ typename items::ListTableModel<Row>::Column timeColumn(const QString &title, Get
     return {title,
             [get, day, zone](const Row &row) {
                 const QDateTime time = get(row);
-                return day ? items::dayText(time, zone()) : items::relativeText(time, now());
+                return day ? domain::dayText(time, zone()) : domain::relativeText(time, now());
             },
             Qt::AlignLeft,
-            [get](const Row &row, int role) -> QVariant { return role == Qt::ToolTipRole ? QVariant(items::timeTip(get(row), now())) : QVariant(); }};
+            [get](const Row &row, int role) -> QVariant { return role == Qt::ToolTipRole ? QVariant(domain::timeTip(get(row), now())) : QVariant(); }};
 }
 
 template <typename Row, typename Get>
 typename items::ListTableModel<Row>::Column badgeColumn(const QString &title, Get get)
 {
-    return {title, [get](const Row &row) { return items::wordText(get(row)); }, Qt::AlignLeft,
+    return {title, [get](const Row &row) { return domain::wordText(get(row)); }, Qt::AlignLeft,
             [get](const Row &row, int role) -> QVariant { return role == items::StateRole ? QVariant(get(row)) : QVariant(); }};
 }
 
@@ -90,13 +90,13 @@ widgets::DataTable *makeResourceTable(ResourceModel *&model, const ZoneOf &zone,
 {
     using domain::Resource;
     QList<ResourceModel::Column> columns{
-        {QStringLiteral("Resource"), [](const Resource &r) { return r.name.isEmpty() ? items::shortId(r.id.toString()) : r.name; }, Qt::AlignLeft,
+        {QStringLiteral("Resource"), [](const Resource &r) { return r.name.isEmpty() ? domain::shortId(r.id.toString()) : r.name; }, Qt::AlignLeft,
          [](const Resource &r, int role) -> QVariant {
              if (role == items::SecondaryRole)
                  return r.type;
              return role == items::IconRole ? QVariant(resourceIcon(r.type)) : role == Qt::ToolTipRole ? QVariant(r.id.toString()) : QVariant();
          }},
-        {QStringLiteral("Status"), [](const Resource &r) { return r.degraded ? items::wordText(r.status) + QStringLiteral(" · degraded") : items::wordText(r.status); },
+        {QStringLiteral("Status"), [](const Resource &r) { return r.degraded ? domain::wordText(r.status) + QStringLiteral(" · degraded") : domain::wordText(r.status); },
          Qt::AlignLeft,
          [](const Resource &r, int role) -> QVariant {
              if (role == items::StateRole)
@@ -105,7 +105,7 @@ widgets::DataTable *makeResourceTable(ResourceModel *&model, const ZoneOf &zone,
          }},
         badgeColumn<Resource>(QStringLiteral("Tier"), [](const Resource &r) { return r.tier; }),
         {QStringLiteral("Env"), [](const Resource &r) { return r.env; }},
-        {QStringLiteral("Storage"), [](const Resource &r) { return r.type == QLatin1StringView("webhook") ? items::countText(r.storageBytes) + QStringLiteral(" req") : items::bytesText(r.storageBytes); }, Qt::AlignRight},
+        {QStringLiteral("Storage"), [](const Resource &r) { return r.type == QLatin1StringView("webhook") ? domain::countText(r.storageBytes) + QStringLiteral(" req") : domain::bytesText(r.storageBytes); }, Qt::AlignRight},
         timeColumn<Resource>(QStringLiteral("Last seen"), [](const Resource &r) { return r.lastSeenAt.value_or(QDateTime()); }, false, zone),
         timeColumn<Resource>(QStringLiteral("Expires"), [](const Resource &r) { return r.expiresAt.value_or(QDateTime()); }, false, zone),
         timeColumn<Resource>(QStringLiteral("Created"), [](const Resource &r) { return r.createdAt; }, true, zone)};

@@ -1,6 +1,6 @@
 #include "views/pages/customer_timeline.h"
 
-#include "models/items/format.h"
+#include "models/domain/format.h"
 #include "services/ports/backend.h"
 #include "services/ports/when_done.h"
 #include "views/dialogs/error_text.h"
@@ -204,11 +204,11 @@ void CustomerTimeline::draw()
         const QDateTime first = all.at(i).time;
         for (; i < all.size() && all.at(i).time.toTimeZone(zone).date() == day; ++i)
             entries << all.at(i).entry;
-        QLabel *heading = widgets::makeLabel(items::dayText(first, zone), widgets::TextRole::Small12, 600, widgets::Ink::Second, d->scroll->widget());
+        QLabel *heading = widgets::makeLabel(domain::dayText(first, zone), widgets::TextRole::Small12, 600, widgets::Ink::Second, d->scroll->widget());
         heading->setContentsMargins(0, widgets::space::s, 0, 0);
         d->days->addWidget(heading);
         auto *list = new widgets::Timeline(QStringLiteral("customer.timeline.") + day.toString(Qt::ISODate), d->scroll->widget());
-        list->setAccessibleName(QStringLiteral("Timeline of ") + items::dayText(first, zone));
+        list->setAccessibleName(QStringLiteral("Timeline of ") + domain::dayText(first, zone));
         list->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
         list->setEntries(entries);
         list->setFixedHeight(static_cast<int>(entries.size()) * rowHeight);

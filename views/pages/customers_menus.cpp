@@ -1,8 +1,8 @@
 #include "views/pages/customers_menus.h"
 
+#include "models/domain/format.h"
 #include "models/domain/list_query.h"
 #include "models/domain/tier.h"
-#include "models/items/format.h"
 #include "models/items/query_text.h"
 #include "views/pages/query_bar.h"
 #include "views/widgets/data_table.h"
@@ -70,7 +70,7 @@ QToolButton *makeCustomerFilterButton(QueryBar &query, QWidget *parent)
     tiers->setObjectName(QStringLiteral("customers.filter.tier"));
     for (const domain::Tier tier : domain::allTiers()) {
         const QString name = domain::tierName(tier);
-        QAction *action = tiers->addAction(items::wordText(name));
+        QAction *action = tiers->addAction(domain::wordText(name));
         action->setObjectName(QStringLiteral("customers.filter.tier.") + name);
         action->setCheckable(true);
         QObject::connect(action, &QAction::triggered, &query, [&query, name](bool on) {

@@ -1,7 +1,7 @@
 #include "views/pages/customers_page.h"
 
+#include "models/domain/format.h"
 #include "models/items/change_listener.h"
-#include "models/items/format.h"
 #include "models/items/query_text.h"
 #include "models/items/roles.h"
 #include "services/ports/backend.h"
@@ -423,13 +423,13 @@ QList<PageAction> CustomersPage::actions() const
 QString CustomersPage::status() const
 {
     if (!m_sums)
-        return m_model->total() ? items::plural(*m_model->total(), QStringLiteral("customer"), QStringLiteral("customers")) : QString();
-    const QString count = m_everybody ? QStringLiteral("<b>%1 of %2</b>").arg(items::countText(m_sums->count), items::countText(*m_everybody))
-                                      : QStringLiteral("<b>%1</b> customers").arg(items::countText(m_sums->count));
+        return m_model->total() ? domain::plural(*m_model->total(), QStringLiteral("customer"), QStringLiteral("customers")) : QString();
+    const QString count = m_everybody ? QStringLiteral("<b>%1 of %2</b>").arg(domain::countText(m_sums->count), domain::countText(*m_everybody))
+                                      : QStringLiteral("<b>%1</b> customers").arg(domain::countText(m_sums->count));
     return QStringLiteral("%1&nbsp;&nbsp;&nbsp; Σ MRR <b>%2</b> list&nbsp;&nbsp;&nbsp; median <b>%3</b>&nbsp;&nbsp;&nbsp; paying <b>%4</b>"
                           "&nbsp;&nbsp;&nbsp; storage <b>%5</b>")
-        .arg(count, items::moneyText(m_sums->mrrListCents), items::moneyText(m_sums->medianMrrCents), items::countText(m_sums->paying),
-             items::bytesText(m_sums->storageBytes));
+        .arg(count, domain::moneyText(m_sums->mrrListCents), domain::moneyText(m_sums->medianMrrCents), domain::countText(m_sums->paying),
+             domain::bytesText(m_sums->storageBytes));
 }
 
 QString CustomersPage::currentId() const

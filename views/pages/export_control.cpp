@@ -1,6 +1,6 @@
 #include "views/pages/export_control.h"
 
-#include "models/items/format.h"
+#include "models/domain/format.h"
 #include "views/dialogs/error_text.h"
 #include "views/dialogs/export_dialog.h"
 #include "views/pages/page.h"
@@ -23,7 +23,7 @@ void ExportControl::ask(const QString &noun, qint64 count, const QString &filter
 {
     if (m_job)
         return;
-    const QString what = count < 0 ? noun : items::countText(count) + QLatin1Char(' ') + noun;
+    const QString what = count < 0 ? noun : domain::countText(count) + QLatin1Char(' ') + noun;
     auto *dialog = new dialogs::ExportDialog(what, QString(noun).replace(QLatin1Char(' '), QLatin1Char('-')), filterText, m_page);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &dialogs::ExportDialog::chosen, this,
@@ -47,7 +47,7 @@ void ExportControl::finish(const dialogs::ExportOutcome &outcome, const QString 
     m_job = nullptr;
     if (!outcome.error)
         m_host.toast({Toast::Kind::Good,
-                      QStringLiteral("Exported %1 %2 to %3").arg(items::countText(outcome.rows), noun, QFileInfo(outcome.path).fileName()),
+                      QStringLiteral("Exported %1 %2 to %3").arg(domain::countText(outcome.rows), noun, QFileInfo(outcome.path).fileName()),
                       {},
                       {}});
     else if (outcome.error->code == domain::ErrorCode::Cancelled)

@@ -1,6 +1,6 @@
 #include "views/pages/health_page.h"
 
-#include "models/items/format.h"
+#include "models/domain/format.h"
 #include "models/items/roles.h"
 #include "services/ports/backend.h"
 #include "services/ports/when_done.h"
@@ -10,7 +10,6 @@
 #include "views/widgets/cell_delegates.h"
 #include "views/widgets/data_table.h"
 #include "views/widgets/empty_state.h"
-#include "views/widgets/format.h"
 #include "views/widgets/progress_strip.h"
 #include "views/widgets/stat_tile.h"
 
@@ -89,14 +88,14 @@ Model *makeModel(QObject *parent)
          [](const HealthCheck &c, int role) -> QVariant { return role == items::StateRole ? QVariant(int(toneOf(c.status))) : QVariant(); }},
         {QStringLiteral("Gates readiness"),
          [](const HealthCheck &c) { return c.critical ? QStringLiteral("yes") : QStringLiteral("no, shown only"); }},
-        {QStringLiteral("Latency"), [](const HealthCheck &c) { return QStringLiteral("%1 ms").arg(items::countText(c.latencyMs)); },
+        {QStringLiteral("Latency"), [](const HealthCheck &c) { return QStringLiteral("%1 ms").arg(domain::countText(c.latencyMs)); },
          Qt::AlignRight},
-        {QStringLiteral("Checked"), [now](const HealthCheck &c) { return items::relativeText(c.lastCheckAt, now()); }, Qt::AlignLeft,
+        {QStringLiteral("Checked"), [now](const HealthCheck &c) { return domain::relativeText(c.lastCheckAt, now()); }, Qt::AlignLeft,
          [now](const HealthCheck &c, int role) -> QVariant {
-             return role == Qt::ToolTipRole ? QVariant(items::timeTip(c.lastCheckAt, now())) : QVariant();
+             return role == Qt::ToolTipRole ? QVariant(domain::timeTip(c.lastCheckAt, now())) : QVariant();
          }},
         {QStringLiteral("Last error"),
-         [](const HealthCheck &c) { return c.lastError.isEmpty() ? QStringLiteral("—") : items::wordText(c.lastError); }}};
+         [](const HealthCheck &c) { return c.lastError.isEmpty() ? QStringLiteral("—") : domain::wordText(c.lastError); }}};
     return new Model(std::move(columns), [](const HealthCheck &c) { return c.name; }, parent);
 }
 } // namespace
@@ -240,7 +239,7 @@ void HealthPage::take(const domain::Result<ports::HealthReport> &result, const Q
     const QString text = dialogs::errorText(result.error());
     if (d->report) {
         d->stale->setText(QStringLiteral("Nobody answers now; what you see is from %1. %2")
-                              .arg(items::relativeText(d->report->asOf, QDateTime::currentDateTimeUtc()), text));
+                              .arg(domain::relativeText(d->report->asOf, QDateTime::currentDateTimeUtc()), text));
         d->stale->show();
     } else {
         d->overall->setStat({QStringLiteral("Server"), QStringLiteral("No answer"), {}, text, widgets::Ink::Bad, {}, {}, {}, false});
@@ -261,32 +260,32 @@ void HealthPage::draw(const ports::HealthReport &r)
                            : QStringLiteral("%1 of %2 checks need a look").arg(bad).arg(r.checks.size());
     d->overall->setStat(overall);
     d->overall->setExplanation(QStringLiteral("Ready when every check that gates readiness passes; degraded when one that is shown only "
-                                              "fails. As of %1.").arg(items::isoText(r.asOf)));
-    Stat up{QStringLiteral("Uptime"), widgets::formatDuration(r.uptimeSeconds), {}, {}, widgets::Ink::Text, {}, {}, {}, false};
-    up.sub = QStringLiteral("since %1").arg(items::shortTimeText(r.asOf.addSecs(-r.uptimeSeconds), host().timeZone(), r.asOf));
+                                              "fails. As of %1.").arg(domain::isoText(r.asOf)));
+    Stat up{QStringLiteral("Uptime"), domain::durationText(r.uptimeSeconds), {}, {}, widgets::Ink::Text, {}, {}, {}, false};
+    up.sub = QStringLiteral("since %1").arg(domain::shortTimeText(r.asOf.addSecs(-r.uptimeSeconds), host().timeZone(), r.asOf));
     d->uptime->setStat(up);
-    d->uptime->setExplanation(QStringLiteral("Since the process that answers was started. As of %1.").arg(items::isoText(r.asOf)));
-    Stat pool{QStringLiteral("Database connections"), items::countText(r.poolInUse), QStringLiteral("of %1 in use").arg(r.poolMax), {},
+    d->uptime->setExplanation(QStringLiteral("Since the process that answers was started. As of %1.").arg(domain::isoText(r.asOf)));
+    Stat pool{QStringLiteral("Database connections"), domain::countText(r.poolInUse), QStringLiteral("of %1 in use").arg(r.poolMax), {},
               r.poolMax > 0 && r.poolInUse >= r.poolMax ? widgets::Ink::Warning : widgets::Ink::Text, {}, {}, {}, false};
-    pool.sub = QStringLiteral("%1 idle · %2 waited for one").arg(items::countText(r.poolIdle), items::countText(r.poolWaitCount));
+    pool.sub = QStringLiteral("%1 idle · %2 waited for one").arg(domain::countText(r.poolIdle), domain::countText(r.poolWaitCount));
     d->pool->setStat(pool);
     d->pool->setExplanation(QStringLiteral("Connections of the pool that work now, of the most it may open. Waited: requests that found none free, since "
-                                           "the start. As of %1.").arg(items::isoText(r.asOf)));
-    Stat size{QStringLiteral("Database size"), r.databaseBytes < 0 ? QStringLiteral("—") : items::bytesText(r.databaseBytes), {}, {},
+                                           "the start. As of %1.").arg(domain::isoText(r.asOf)));
+    Stat size{QStringLiteral("Database size"), r.databaseBytes < 0 ? QStringLiteral("—") : domain::bytesText(r.databaseBytes), {}, {},
               widgets::Ink::Text, {}, {}, {}, false};
     size.sub = r.backend.section(QStringLiteral(" · "), 0, 0);
     d->database->setStat(size);
-    d->database->setExplanation(QStringLiteral("What the database says about its own size. As of %1.").arg(items::isoText(r.asOf)));
+    d->database->setExplanation(QStringLiteral("What the database says about its own size. As of %1.").arg(domain::isoText(r.asOf)));
     d->facts->setFacts({{QStringLiteral("Service"), r.service},
                         {QStringLiteral("Version"), r.version},
                         {QStringLiteral("Commit"), r.commit},
                         {QStringLiteral("Database"), r.backend, widgets::Ink::Text, r.backend},
-                        {QStringLiteral("Schema"), QStringLiteral("%1 · %2").arg(r.migrationVersion, items::plural(r.migrationCount, QStringLiteral("migration"), QStringLiteral("migrations"))),
+                        {QStringLiteral("Schema"), QStringLiteral("%1 · %2").arg(r.migrationVersion, domain::plural(r.migrationCount, QStringLiteral("migration"), QStringLiteral("migrations"))),
                          r.migrationStatus == QLatin1StringView("ok") ? widgets::Ink::Text : widgets::Ink::Warning},
                         {QStringLiteral("Schema status"), r.migrationStatus,
                          r.migrationStatus == QLatin1StringView("ok") ? widgets::Ink::Good : widgets::Ink::Warning},
-                        {QStringLiteral("As of"), items::exactText(r.asOf, host().timeZone()).left(19), widgets::Ink::Text,
-                         items::timeTip(r.asOf, QDateTime::currentDateTimeUtc())}});
+                        {QStringLiteral("As of"), domain::exactText(r.asOf, host().timeZone()).left(19), widgets::Ink::Text,
+                         domain::timeTip(r.asOf, QDateTime::currentDateTimeUtc())}});
     d->model->setRows(r.checks);
     if (r.checks.isEmpty())
         d->table->emptyState()->showNothingYet(QStringLiteral("No checks"), QStringLiteral("The core that answers runs no readiness checks."));
@@ -308,7 +307,7 @@ void HealthPage::copyReport() const
     const ports::HealthReport &r = *d->report;
     QStringList lines{QStringLiteral("%1 %2 (%3), %4").arg(r.service, r.version, r.commit, headline(r.overall)), r.backend,
                       QStringLiteral("schema %1 (%2), up %3 s, as of %4")
-                          .arg(r.migrationVersion, r.migrationStatus, QString::number(r.uptimeSeconds), items::isoText(r.asOf))};
+                          .arg(r.migrationVersion, r.migrationStatus, QString::number(r.uptimeSeconds), domain::isoText(r.asOf))};
     for (const ports::HealthCheck &check : r.checks)
         lines << QStringLiteral("%1: %2 %3 ms %4").arg(check.name, ports::checkStatusName(check.status), QString::number(check.latencyMs), check.lastError);
     QGuiApplication::clipboard()->setText(lines.join(QLatin1Char('\n')));

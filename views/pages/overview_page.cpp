@@ -1,8 +1,8 @@
 #include "views/pages/overview_page.h"
 
+#include "models/domain/format.h"
 #include "models/domain/tier.h"
 #include "models/items/change_listener.h"
-#include "models/items/format.h"
 #include "services/ports/backend.h"
 #include "services/ports/when_done.h"
 #include "views/charts/chart_card.h"
@@ -43,7 +43,7 @@ QList<double> values(const QList<ports::DayPoint> &points)
 
 QString signedText(qint64 value)
 {
-    return value < 0 ? QChar(0x2212) + items::countText(-value) : QLatin1Char('+') + items::countText(value);
+    return value < 0 ? QChar(0x2212) + domain::countText(-value) : QLatin1Char('+') + domain::countText(value);
 }
 
 /// Index into the chart colours; a tier keeps its colour whatever else is shown.
@@ -73,7 +73,7 @@ int tierColor(const QString &tier)
 /// "How it is counted" and when.
 QString explain(const QString &formula, const QString &window, const QDateTime &asOf)
 {
-    return QStringLiteral("%1\n\nWindow: %2\nDays begin at midnight UTC\nAs of %3").arg(formula, window, items::isoText(asOf));
+    return QStringLiteral("%1\n\nWindow: %2\nDays begin at midnight UTC\nAs of %3").arg(formula, window, domain::isoText(asOf));
 }
 } // namespace
 
@@ -229,7 +229,7 @@ void OverviewPage::take(const domain::Result<ports::Overview> &result, const QSt
         const QString text = dialogs::errorText(result.error());
         if (d->shown) {
             d->stale->setText(QStringLiteral("These figures are from %1. %2")
-                                  .arg(items::relativeText(d->shown->asOf, QDateTime::currentDateTimeUtc()), text));
+                                  .arg(domain::relativeText(d->shown->asOf, QDateTime::currentDateTimeUtc()), text));
             d->stale->show();
         } else {
             d->empty->showFailed(QStringLiteral("The overview"), text, requestId);
@@ -247,7 +247,7 @@ void OverviewPage::take(const domain::Result<ports::Overview> &result, const QSt
         drawTiles(*result);
         drawCharts(*result);
         d->attention->setItems(result->attention, result->asOf, host().timeZone());
-        d->attentionCard->setHint(result->attention.isEmpty() ? QString() : items::countText(result->attention.size()));
+        d->attentionCard->setHint(result->attention.isEmpty() ? QString() : domain::countText(result->attention.size()));
         d->stack->setCurrentIndex(1);
     }
     markUpdated();
@@ -262,38 +262,38 @@ void OverviewPage::drawTiles(const ports::Overview &o)
         d->tiles[tile]->setExplanation(text);
     };
     const qint64 change = o.newCustomers30d - o.newCustomersPrev30d;
-    Stat mrr{QStringLiteral("MRR, list price"), items::moneyText(o.mrrListCents), {}, {}, Ink::Text, {}, {}, {}, false};
+    Stat mrr{QStringLiteral("MRR, list price"), domain::moneyText(o.mrrListCents), {}, {}, Ink::Text, {}, {}, {}, false};
     if (mrr.figure.endsWith(QLatin1StringView(".00")))
         mrr.figure.chop(3);
-    mrr.sub = QStringLiteral("list figure · %1 paying").arg(items::countText(o.paying));
+    mrr.sub = QStringLiteral("list figure · %1 paying").arg(domain::countText(o.paying));
     set(Mrr, mrr, explain(QStringLiteral("Sum of the list price per month of every customer's tier. It is the list figure: discounts, yearly terms, "
                                          "comped and unpaid customers are not taken off. Test and removed teams are left out."),
                           QStringLiteral("now"), o.asOf));
-    Stat customers{QStringLiteral("Customers"), items::countText(o.customers), {}, {}, Ink::Text, {}, Ink::Second, values(o.newCustomersByDay), true};
-    customers.sub = QStringLiteral("%1 new in 30 d").arg(items::countText(o.newCustomers30d));
+    Stat customers{QStringLiteral("Customers"), domain::countText(o.customers), {}, {}, Ink::Text, {}, Ink::Second, values(o.newCustomersByDay), true};
+    customers.sub = QStringLiteral("%1 new in 30 d").arg(domain::countText(o.newCustomers30d));
     customers.delta = signedText(change);
     customers.deltaInk = change > 0 ? Ink::Good : change < 0 ? Ink::Bad : Ink::Second;
     set(Customers, customers, explain(QStringLiteral("Teams that are not removed and not test teams. New: created in the last 30 days, the change compares with the 30 days before. "
                                                      "The line: new customers per day."),
                                       QStringLiteral("30 days"), o.asOf));
-    Stat active{QStringLiteral("Active, 7 d"), items::countText(o.activeCustomers7d), {}, {}, Ink::Text, {}, Ink::Second, values(o.activityByDay), true};
+    Stat active{QStringLiteral("Active, 7 d"), domain::countText(o.activeCustomers7d), {}, {}, Ink::Text, {}, Ink::Second, values(o.activityByDay), true};
     active.sub = o.customers > 0 ? QStringLiteral("%1 % of customers").arg(100 * o.activeCustomers7d / o.customers) : QString();
     set(Active, active, explain(QStringLiteral("Customers seen in the last 7 days: an audit entry of their own, a new resource or deployment. What operators do does "
                                                "not count. The line: customers seen per day."),
                                 QStringLiteral("7 days"), o.asOf));
-    Stat resources{QStringLiteral("Resources"), items::countText(o.resourcesActive), {}, {}, Ink::Text, {}, {}, {}, false};
-    resources.sub = o.resourcesDegraded > 0 ? QStringLiteral("%1 degraded · %2").arg(items::countText(o.resourcesDegraded), items::bytesText(o.storageBytes))
-                                            : QStringLiteral("none degraded · %1").arg(items::bytesText(o.storageBytes));
+    Stat resources{QStringLiteral("Resources"), domain::countText(o.resourcesActive), {}, {}, Ink::Text, {}, {}, {}, false};
+    resources.sub = o.resourcesDegraded > 0 ? QStringLiteral("%1 degraded · %2").arg(domain::countText(o.resourcesDegraded), domain::bytesText(o.storageBytes))
+                                            : QStringLiteral("none degraded · %1").arg(domain::bytesText(o.storageBytes));
     set(Resources, resources, explain(QStringLiteral("Active resources of all seven types, how many of them are degraded, and the storage they use."),
                                       QStringLiteral("now"), o.asOf));
-    Stat deployments{QStringLiteral("Deployments"), items::countText(o.deploymentsActive), {}, {}, Ink::Text, {}, {}, {}, false};
-    deployments.sub = QStringLiteral("%1 failed in 7 d").arg(items::countText(o.deploymentsFailed7d));
+    Stat deployments{QStringLiteral("Deployments"), domain::countText(o.deploymentsActive), {}, {}, Ink::Text, {}, {}, {}, false};
+    deployments.sub = QStringLiteral("%1 failed in 7 d").arg(domain::countText(o.deploymentsFailed7d));
     set(Deployments, deployments, explain(QStringLiteral("Deployments that are building, deploying or healthy. Failed: deployments of the last 7 days that failed."),
                                           QStringLiteral("now; failures 7 days"), o.asOf));
     QList<double> net;
     for (qsizetype i = 0; i < std::min(o.upgradesByDay.size(), o.downgradesByDay.size()); ++i)
         net << static_cast<double>(o.upgradesByDay.at(i).value + o.downgradesByDay.at(i).value);
-    Stat tiers{QStringLiteral("Tier changes, 30 d"), items::countText(o.tierChanges30d), {}, {}, Ink::Text, {}, Ink::Second, net, true};
+    Stat tiers{QStringLiteral("Tier changes, 30 d"), domain::countText(o.tierChanges30d), {}, {}, Ink::Text, {}, Ink::Second, net, true};
     tiers.sub = QStringLiteral("made by operators");
     set(TierChanges, tiers, explain(QStringLiteral("Tier changes made by operators (admin.tier_changed). The line: upgrades and downgrades per day, whoever made them."),
                                     QStringLiteral("30 days"), o.asOf));
@@ -304,7 +304,7 @@ void OverviewPage::drawCharts(const ports::Overview &o)
     QList<charts::Slice> slices;
     for (const ports::TierCount &tier : o.tiers)
         slices << charts::Slice{tier.tier, widgets::tierLabel(tier.tier), static_cast<double>(tier.customers),
-                                tier.mrrListCents > 0 ? items::moneyText(tier.mrrListCents) : QStringLiteral("—"), tierColor(tier.tier)};
+                                tier.mrrListCents > 0 ? domain::moneyText(tier.mrrListCents) : QStringLiteral("—"), tierColor(tier.tier)};
     d->tiers->setSlices(slices, QStringLiteral("customers"));
     if (!o.activityByDay.isEmpty())
         d->activity->setSeries(o.activityByDay.first().day,

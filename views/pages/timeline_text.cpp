@@ -1,6 +1,6 @@
 #include "views/pages/timeline_text.h"
 
-#include "models/items/format.h"
+#include "models/domain/format.h"
 
 namespace pages {
 
@@ -21,7 +21,7 @@ bool containsAny(const QString &kind, std::initializer_list<const char *> words)
 }
 QString when(const QDateTime &utc, const QTimeZone &zone, const QDateTime &nowUtc, bool dayShown)
 {
-    return dayShown ? utc.toTimeZone(zone).toString(QStringLiteral("HH:mm")) : items::shortTimeText(utc, zone, nowUtc);
+    return dayShown ? utc.toTimeZone(zone).toString(QStringLiteral("HH:mm")) : domain::shortTimeText(utc, zone, nowUtc);
 }
 } // namespace
 
@@ -114,7 +114,7 @@ widgets::TimelineEntry timelineEntry(const domain::AuditEntry &entry, const QTim
             timelineTone(entry.kind),
             title,
             when(entry.createdAt, zone, nowUtc, dayShown) + QStringLiteral(" · ") + entry.kind,
-            title + QLatin1Char('\n') + items::timeTip(entry.createdAt, nowUtc)};
+            title + QLatin1Char('\n') + domain::timeTip(entry.createdAt, nowUtc)};
 }
 
 widgets::TimelineEntry timelineEntry(const domain::Note &note, const QTimeZone &zone, const QDateTime &nowUtc, bool dayShown)
@@ -125,7 +125,7 @@ widgets::TimelineEntry timelineEntry(const domain::Note &note, const QTimeZone &
             widgets::Tone::Neutral,
             QStringLiteral("Note by %1: %2").arg(who, note.body.simplified()),
             when(note.createdAt, zone, nowUtc, dayShown) + QStringLiteral(" · note"),
-            note.body.left(600) + QLatin1Char('\n') + items::timeTip(note.createdAt, nowUtc)};
+            note.body.left(600) + QLatin1Char('\n') + domain::timeTip(note.createdAt, nowUtc)};
 }
 
 } // namespace pages

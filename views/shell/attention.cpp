@@ -1,8 +1,8 @@
 #include "views/shell/attention.h"
 
+#include "models/domain/format.h"
 #include "services/ports/backend.h"
 #include "services/ports/when_done.h"
-#include "views/widgets/format.h"
 
 #include <algorithm>
 
@@ -53,10 +53,10 @@ void Attention::askOverview()
         Q_EMIT reachable(answer.ok() || answer.error().code != domain::ErrorCode::Unavailable);
         if (!answer)
             return;
-        Q_EMIT countChanged(QStringLiteral("customers"), widgets::formatCount(answer->customers), widgets::Tone::Neutral);
+        Q_EMIT countChanged(QStringLiteral("customers"), domain::countText(answer->customers), widgets::Tone::Neutral);
         const auto bad = std::count_if(answer->attention.cbegin(), answer->attention.cend(),
                                        [](const ports::AttentionItem &item) { return item.severity >= 3; });
-        Q_EMIT countChanged(QStringLiteral("overview"), bad > 0 ? widgets::formatCount(bad) : QString(),
+        Q_EMIT countChanged(QStringLiteral("overview"), bad > 0 ? domain::countText(bad) : QString(),
                             widgets::Tone::Bad);
     });
 }
@@ -82,7 +82,7 @@ void Attention::askHealth()
             return c.status != ports::CheckStatus::Ok;
         });
         const bool failed = answer->overall == ports::CheckStatus::Failed;
-        Q_EMIT countChanged(QStringLiteral("health"), wrong > 0 ? widgets::formatCount(wrong) : QString(),
+        Q_EMIT countChanged(QStringLiteral("health"), wrong > 0 ? domain::countText(wrong) : QString(),
                             failed ? widgets::Tone::Bad : widgets::Tone::Warning);
     });
 }

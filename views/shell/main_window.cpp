@@ -1,11 +1,11 @@
 #include "views/shell/main_window_private.h"
 
+#include "models/domain/format.h"
 #include "services/ports/backend.h"
 #include "services/ports/when_done.h"
 #include "views/shell/deep_link.h"
 #include "views/shell/screens.h"
 #include "views/shell/settings_page.h"
-#include "views/widgets/format.h"
 
 #include <QCloseEvent>
 #include <QHBoxLayout>
@@ -79,7 +79,7 @@ void MainWindow::build()
     d->palette = new Palette(root);
     d->sources = new PaletteSources(*this, *d->palette, this);
     d->attention = new Attention(*this, this);
-    d->bar->setZone(widgets::zoneLabel(timeZone(), QDateTime::currentDateTimeUtc()), tr("Times are shown in %1. Change").arg(QString::fromLatin1(timeZone().id())));
+    d->bar->setZone(domain::zoneText(timeZone(), QDateTime::currentDateTimeUtc()), tr("Times are shown in %1. Change").arg(QString::fromLatin1(timeZone().id())));
 
     connect(d->rail, &Rail::chosen, this, [this](const QString &screen) { open({screen, {}, {}}); });
     connect(d->rail, &Rail::themeRequested, this, [] {
@@ -331,7 +331,7 @@ void MainWindow::refreshAge()
     }
     const QDateTime now = QDateTime::currentDateTimeUtc();
     const bool stale = page->updatedAt().secsTo(now) > staleSeconds;
-    const QString age = tr("updated %1").arg(widgets::formatRelative(page->updatedAt(), now));
+    const QString age = tr("updated %1").arg(domain::relativeText(page->updatedAt(), now));
     d->bar->setAge((stale ? tr("stale, %1").arg(age) : age) + QStringLiteral(" ·"), stale);
 }
 

@@ -1,12 +1,12 @@
 #include "views/shell/palette_sources.h"
 
+#include "models/domain/format.h"
 #include "services/ports/backend.h"
 #include "services/ports/when_done.h"
 #include "views/shell/deep_link.h"
 #include "views/shell/fuzzy.h"
 #include "views/shell/screens.h"
 #include "views/widgets/badge.h"
-#include "views/widgets/format.h"
 
 #include <QKeySequence>
 #include <QRegularExpression>
@@ -111,7 +111,7 @@ void PaletteSources::searchCustomers(const QString &query, quint64 generation)
         }
         if (answer->total.value_or(0) > found.size()) {
             found.append({QStringLiteral("customers.all"),
-                          tr("All %1 customers that match").arg(widgets::formatCount(*answer->total)), {},
+                          tr("All %1 customers that match").arg(domain::countText(*answer->total)), {},
                           QStringLiteral("customers"), {}, tr("Customers"), {},
                           [this, query] { m_host.open(list(QStringLiteral("customers"), query)); }});
         }

@@ -1,8 +1,8 @@
 #include "views/shell/main_window_private.h"
 
+#include "models/domain/format.h"
 #include "views/dialogs/shortcuts_dialog.h"
 #include "views/shell/screens.h"
-#include "views/widgets/format.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
@@ -142,7 +142,7 @@ void MainWindow::showShortcuts()
 void MainWindow::setTimeZone(const QTimeZone &zone)
 {
     d->options.zone = zone;
-    d->bar->setZone(widgets::zoneLabel(zone, QDateTime::currentDateTimeUtc()), tr("Times are shown in %1. Change").arg(QString::fromLatin1(zone.id())));
+    d->bar->setZone(domain::zoneText(zone, QDateTime::currentDateTimeUtc()), tr("Times are shown in %1. Change").arg(QString::fromLatin1(zone.id())));
     if (d->options.zoneChosen)
         d->options.zoneChosen(zone);
     if (currentPage())

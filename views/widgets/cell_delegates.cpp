@@ -1,7 +1,7 @@
 #include "views/widgets/cell_delegates.h"
 
+#include "models/domain/format.h"
 #include "views/widgets/data_table.h"
-#include "views/widgets/format.h"
 #include "views/widgets/text.h"
 #include "views/widgets/usage_bar.h"
 
@@ -155,7 +155,7 @@ void RelativeTimeDelegate::paintCell(QPainter &painter, const QRect &rect, const
 {
     const Colors &c = Theme::instance().colors();
     const QDateTime time = index.data(m_timeRole).toDateTime();
-    const QString text = formatRelative(time, QDateTime::currentDateTimeUtc());
+    const QString text = domain::relativeText(time, QDateTime::currentDateTimeUtc());
     painter.setPen(time.isValid() ? c.text2 : c.text3);
     if (isRight(index))
         drawTabular(painter, rect, Qt::AlignRight, text);
@@ -173,7 +173,7 @@ void MoneyDelegate::paintCell(QPainter &painter, const QRect &rect, const QStyle
     const bool quiet = !cents.isValid() || cents.toLongLong() == 0;
     painter.setPen(quiet ? c.text3 : c.text);
     painter.setFont(Theme::instance().font(TextRole::Base13, quiet ? 400 : 500, true));
-    drawTabular(painter, rect, Qt::AlignRight, cents.isValid() ? formatCents(cents.toLongLong()) : dash);
+    drawTabular(painter, rect, Qt::AlignRight, cents.isValid() ? domain::moneyText(cents.toLongLong()) : dash);
 }
 
 IconDelegate::IconDelegate(int iconRole, QObject *parent) : CellDelegate(parent), m_iconRole(iconRole) {}

@@ -1,6 +1,6 @@
 #include "views/widgets/buttons.h"
 
-#include "views/widgets/format.h"
+#include "models/domain/format.h"
 #include "views/widgets/text.h"
 
 #include <QHBoxLayout>
@@ -72,7 +72,7 @@ void SegmentedTabs::setCount(const QString &key, int count)
         return;
     Private::Tab &tab = d->tabs[i];
     tab.count = count;
-    tab.button->setText(count < 0 ? tab.text : tab.text + QStringLiteral("  ") + formatCount(count));
+    tab.button->setText(count < 0 ? tab.text : tab.text + QStringLiteral("  ") + domain::countText(count));
     tab.button->setAccessibleName(tab.button->text());
     update();
 }
