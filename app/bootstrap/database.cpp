@@ -15,20 +15,38 @@ Result<platform::ServerConfig> loadConfiguration(const QString &configFile)
     return platform::ServerConfig::load(configFile, QProcessEnvironment::systemEnvironment());
 }
 
-Result<storage::DatabaseConfig> chooseDatabase(const platform::ServerConfig &config, const QString &urlOption)
+namespace {
+const QString &chosenUrl(const platform::ServerConfig &config, const QString &urlOption)
 {
-    const QString url = urlOption.isEmpty() ? config.databaseUrl : urlOption;
+    return urlOption.isEmpty() ? config.databaseUrl : urlOption;
+}
+} // namespace
+
+Result<storage::DatabaseConfig> findDatabase(const platform::ServerConfig &config, const QString &urlOption)
+{
+    const QString &url = chosenUrl(config, urlOption);
     if (!url.isEmpty()) {
         Result<storage::DatabaseConfig> database = storage::DatabaseConfig::fromUrl(url);
-        if (database)
+        if (database) {
             database->poolSize = config.pool.maxOpen;
+            database->maxIdleConnections = config.pool.maxIdle;
+            database->maxLifetimeMs = qint64(config.pool.maxLifetimeSeconds) * 1000;
+            database->maxIdleMs = qint64(config.pool.maxIdleSeconds) * 1000;
+        }
         return database;
     }
-    if (const auto folder = platform::ensureFolder(platform::dataDir()); !folder)
-        return folder.error();
     storage::DatabaseConfig database;
     database.sqliteFile = platform::defaultDatabaseFile();
     return database;
+}
+
+Result<storage::DatabaseConfig> chooseDatabase(const platform::ServerConfig &config, const QString &urlOption)
+{
+    if (chosenUrl(config, urlOption).isEmpty()) {
+        if (const auto folder = platform::ensureFolder(platform::dataDir()); !folder)
+            return folder.error();
+    }
+    return findDatabase(config, urlOption);
 }
 
 Result<std::unique_ptr<local::LocalCore>> openCore(const storage::DatabaseConfig &database, bool migrate)

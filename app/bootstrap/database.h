@@ -14,7 +14,10 @@ namespace bootstrap {
 /// The file named by --config, the environment of this process, or neither.
 domain::Result<platform::ServerConfig> loadConfiguration(const QString &configFile);
 
-/// `urlOption` wins over DATABASE_URL; without both it is the SQLite file in the user's data folder, whose folder is made.
+/// `urlOption` wins over DATABASE_URL; without both it is the SQLite file in the user's data folder.
+/// Touches nothing.
+domain::Result<storage::DatabaseConfig> findDatabase(const platform::ServerConfig &config, const QString &urlOption);
+/// As findDatabase(), and makes that folder.
 domain::Result<storage::DatabaseConfig> chooseDatabase(const platform::ServerConfig &config, const QString &urlOption);
 
 /// Opens, migrates (or checks) and wires the core. The operator of this machine is its local principal.

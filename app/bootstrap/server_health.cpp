@@ -78,14 +78,4 @@ void publishPool(platform::Metrics &metrics, local::LocalCore &core)
     metrics.setPool(QStringLiteral("platform_db"), pool);
 }
 
-QList<server::Cidr> trustedProxies(const platform::ServerConfig &config)
-{
-    QList<server::Cidr> networks;
-    for (const platform::Cidr &network : config.trustedProxies) {
-        if (const auto parsed = server::Cidr::parse(network.toString().toLatin1()))
-            networks << *parsed;
-    }
-    return networks;
-}
-
 } // namespace bootstrap

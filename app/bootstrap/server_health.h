@@ -1,6 +1,5 @@
 #pragma once
 #include "app/server/health/health_routes.h"
-#include "app/server/middleware/client_ip.h"
 #include "services/local/local_core.h"
 #include "services/platform/config.h"
 #include "services/platform/metrics.h"
@@ -14,6 +13,5 @@ void addCoreChecks(server::Readiness &readiness, local::LocalCore &core);
 server::HealthSources healthSources(local::LocalCore &core, platform::Metrics &metrics, const platform::ServerConfig &config);
 /// The executor's figures into instant_pg_pool_* (spec 03 §3.5).
 void publishPool(platform::Metrics &metrics, local::LocalCore &core);
-QList<server::Cidr> trustedProxies(const platform::ServerConfig &config);
 
 } // namespace bootstrap

@@ -34,7 +34,7 @@ server::ServerConfig listenerConfig(const platform::ServerConfig &config)
     listener.production = config.isProduction();
     for (const QString &origin : config.corsOrigins)
         listener.corsOrigins << origin.toUtf8();
-    listener.trustedProxies = trustedProxies(config);
+    listener.trustedProxies = config.trustedProxies;
     return listener;
 }
 

@@ -51,17 +51,32 @@ int runDesktopCommand(QCoreApplication &app, const QStringList &arguments)
 {
     QCommandLineParser parser;
     parser.addOptions({{QStringLiteral("demo"), QStringLiteral("First start: sample data, without asking.")},
-                       {QStringLiteral("database"), QStringLiteral("SQLite file of this machine; default: the one in your data folder."), QStringLiteral("file")}});
+                       {QStringLiteral("database"), QStringLiteral("SQLite file of this machine; default: the one in your data folder."), QStringLiteral("file")},
+                       {QStringLiteral("bench-start"), QStringLiteral("Open the file of --database at the customers, print `filled` when their first page is there, and end.")}});
     parser.addPositionalArgument(QStringLiteral("link"), QStringLiteral("console://PROFILE/SCREEN… to open."), QStringLiteral("[link]"));
     int exitCode = 0;
     if (!parse(parser, "desktop", arguments, exitCode))
         return exitCode;
+    const bool bench = parser.isSet(QStringLiteral("bench-start"));
+    if (bench && !QFileInfo::exists(parser.value(QStringLiteral("database")))) {
+        printError(QStringLiteral("--bench-start needs --database with a file that exists"));
+        return 2;
+    }
     desktop::DesktopOptions options;
     options.openBackend = &bootstrap::openBackend;
     options.prepareLocal = &prepareLocal;
     options.databaseFile = parser.value(QStringLiteral("database"));
     options.demo = parser.isSet(QStringLiteral("demo"));
     options.link = parser.positionalArguments().value(0);
+    if (bench) {
+        options.firstPageFilled = [&app](const QString &problem) {
+            if (problem.isEmpty())
+                printLine(QStringLiteral("filled"));
+            else
+                printError(problem);
+            app.exit(problem.isEmpty() ? 0 : 1);
+        };
+    }
     bootstrap::SignalWatcher signalWatcher;
     QObject::connect(&signalWatcher, &bootstrap::SignalWatcher::terminate, &app, &QCoreApplication::quit);
     return desktop::runDesktop(static_cast<QApplication &>(app), std::move(options));

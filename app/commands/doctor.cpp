@@ -6,6 +6,7 @@
 
 #include <QCommandLineParser>
 #include <QFile>
+#include <QFileInfo>
 
 namespace commands {
 
@@ -31,12 +32,16 @@ bool readable(const QString &file)
 /// Whether the database answers and its schema is this program's; prints what it found.
 bool checkDatabase(const platform::ServerConfig &config)
 {
-    const auto database = bootstrap::chooseDatabase(config, {});
+    const auto database = bootstrap::findDatabase(config, {});
     if (!database) {
         printLine(QStringLiteral("database: ") + bootstrap::explain(database.error()));
         return false;
     }
-    auto connection = storage::Connection::open(*database);
+    if (database->engine == storage::Engine::Sqlite && !QFileInfo::exists(database->sqliteFile)) {
+        printLine(QStringLiteral("database: %1 is not there yet (serve and migrate create it)").arg(database->describe()));
+        return true;
+    }
+    auto connection = storage::Connection::open(*database, true);
     if (!connection) {
         printLine(QStringLiteral("database: %1 does not open: %2").arg(database->describe(), bootstrap::explain(connection.error())));
         return false;

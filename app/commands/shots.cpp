@@ -5,6 +5,7 @@
 #include "app/commands/all.h"
 #include "app/commands/command.h"
 #include "app/commands/demo_filler.h"
+#include "app/commands/failing_backend.h"
 #include "views/pages/page_factory.h"
 #include "views/widgets/theme.h"
 
@@ -44,6 +45,7 @@ int runShots(QCoreApplication &app, const QStringList &arguments)
     shell::ShotsOptions options;
     options.folder = QDir::current().absoluteFilePath(folder);
     options.makePage = &pages::makePage;
+    options.failing = makeFailingBackend(*backend);
     shell::Shots shots(*backend, std::move(options));
     QObject::connect(&shots, &shell::Shots::finished, &app, [&](bool ok, const QString &message) {
         if (ok)

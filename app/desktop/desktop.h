@@ -29,6 +29,9 @@ struct DesktopOptions {
     QString databaseFile; ///< empty = defaultDatabaseFile()
     bool demo = false;    ///< first start: sample data, without asking
     QString link;         ///< `console://…` to open after connecting
+    /// When set, no chooser, profile or settings: databaseFile is opened directly at the customers, and this is called
+    /// once, with an empty text when their first page is on the screen, else with what went wrong.
+    std::function<void(const QString &problem)> firstPageFilled;
 };
 
 /// Shows the desktop until its last window closes; the exit code. Needs a QApplication, runs its event loop.

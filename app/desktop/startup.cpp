@@ -1,5 +1,6 @@
 #include "app/desktop/startup.h"
 
+#include "app/desktop/guarded_backend.h"
 #include "app/desktop/profile_mapping.h"
 #include "services/platform/paths.h"
 #include "services/ports/when_done.h"
@@ -166,6 +167,10 @@ void Startup::openWindow(const platform::ConnectionProfile &profile, std::shared
 {
     m_settings.setValue(QStringLiteral("connection/last"), profile.id);
     shell::WindowOptions options;
+    if (profile.safeMode == platform::SafeMode::ReadOnlyUntilUnlocked) {
+        options.writesLocked = std::make_shared<std::atomic_bool>(true);
+        backend = std::make_shared<GuardedBackend>(std::move(backend), options.writesLocked);
+    }
     options.environment = toView(profile).toEnvironment();
     const QTimeZone wanted(profile.timeZone.toLatin1());
     options.zone = wanted.isValid() ? wanted : QTimeZone::systemTimeZone();

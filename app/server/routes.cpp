@@ -1,5 +1,6 @@
 #include "app/server/routes.h"
 
+#include "app/server/admin/repetitions.h"
 #include "app/server/controllers/audit_controller.h"
 #include "app/server/controllers/console_controller.h"
 #include "app/server/controllers/customers_controller.h"
@@ -50,6 +51,8 @@ Handler handlerOf(AdminRoute route, const std::shared_ptr<Controllers> &all)
         return bound(all, &Controllers::customers, &CustomersController::list);
     case AdminRoute::CustomerSums:
         return bound(all, &Controllers::customers, &CustomersController::sums);
+    case AdminRoute::CustomersExported:
+        return bound(all, &Controllers::customers, &CustomersController::exported);
     case AdminRoute::CustomerDetail:
         return bound(all, &Controllers::customers, &CustomersController::detail);
     case AdminRoute::TierPreview:
@@ -102,6 +105,7 @@ domain::Result<domain::Done> addAdminRoutes(Router &router, const ServerDeps &de
     router.use(Access::Admin, auditAccess(deps.admin, deps.auditor));
     router.use(Access::Admin, limitRate(deps.admin, deps.access));
     router.use(Access::Admin, requireAllowListed(deps.admin));
+    router.use(Access::Admin, answerRepetitions());
     const auto controllers = std::make_shared<Controllers>(deps);
     for (const wire::AdminRouteInfo &info : wire::adminRoutes()) {
         Route route;

@@ -33,7 +33,7 @@ struct ServerConfig {
     QString privateKeyFile;
     bool production = false;             ///< adds Strict-Transport-Security
     QList<QByteArray> corsOrigins;       ///< see defaultCorsOrigins()
-    QList<Cidr> trustedProxies;          ///< empty: X-Forwarded-For is not believed at all
+    QList<platform::Cidr> trustedProxies; ///< empty: X-Forwarded-For is not believed at all
 };
 
 /// What happened to one request; for the access log and the metrics.

@@ -144,6 +144,9 @@ CREATE TABLE IF NOT EXISTS audit_log (
 CREATE INDEX IF NOT EXISTS audit_log_team_created_id_idx ON audit_log (team_id, created_at DESC, id DESC);
 CREATE INDEX IF NOT EXISTS audit_log_created_id_idx ON audit_log (created_at DESC, id DESC);
 CREATE INDEX IF NOT EXISTS audit_log_kind_created_id_idx ON audit_log (kind, created_at DESC, id DESC);
+-- Which customers did something on a day: what operators did does not count.
+CREATE INDEX IF NOT EXISTS audit_log_activity_idx ON audit_log (created_at, team_id)
+    WHERE team_id IS NOT NULL AND substr(kind, 1, 6) <> 'admin.';
 CREATE INDEX IF NOT EXISTS audit_log_user_idx ON audit_log (user_id) WHERE user_id IS NOT NULL;
 CREATE INDEX IF NOT EXISTS audit_log_resource_idx ON audit_log (resource_id, created_at DESC, id DESC)
     WHERE resource_id IS NOT NULL;

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <utility>
 
 namespace domain {
 namespace {
@@ -217,6 +218,21 @@ QString durationText(qint64 seconds) {
 QString wordText(const QString &name) {
     QString text = name;
     return text.replace(QLatin1Char('_'), QLatin1Char(' '));
+}
+
+QString resourceTypeText(const QString &type) {
+    static constexpr std::array<std::pair<const char *, const char *>, 7> names{{{"postgres", "PostgreSQL"},
+                                                                                 {"mongodb", "MongoDB"},
+                                                                                 {"redis", "Redis"},
+                                                                                 {"queue", "message queue"},
+                                                                                 {"storage", "object storage"},
+                                                                                 {"vector", "vector search"},
+                                                                                 {"webhook", "webhooks"}}};
+    for (const auto &[name, text] : names) {
+        if (QLatin1StringView(name) == type)
+            return QString::fromLatin1(text);
+    }
+    return wordText(type);
 }
 
 QString shortId(const QString &id) {

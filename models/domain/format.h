@@ -55,6 +55,8 @@ QString durationText(qint64 seconds);
 
 /// `hobby plus`, `deletion requested`
 QString wordText(const QString &name);
+/// `PostgreSQL` for `postgres`, `object storage` … as a person would write it; an unknown type in words.
+QString resourceTypeText(const QString &type);
 /// `3f1c…9a02`: first and last four characters of a long id.
 QString shortId(const QString &id);
 

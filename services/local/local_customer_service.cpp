@@ -1,6 +1,7 @@
 #include "services/local/local_customer_service.h"
 
 #include "services/usecases/change_tier.h"
+#include "services/usecases/customer_export.h"
 #include "services/usecases/customers.h"
 #include "services/usecases/notes.h"
 
@@ -60,6 +61,14 @@ QFuture<Result<Done>> LocalCustomerService::deleteNote(CallContext context, doma
 {
     return m_runner.run<Done>(Access::Write, context,
                               [note](const Env &env) { return usecases::deleteNote(env, note); });
+}
+
+QFuture<Result<Done>> LocalCustomerService::recordExport(CallContext context, ports::CustomerFilter filter, qint64 rows,
+                                                         QString format)
+{
+    return m_runner.run<Done>(Access::Write, context, [filter, rows, format](const Env &env) {
+        return usecases::recordCustomerExport(env, filter, rows, format);
+    });
 }
 
 } // namespace local

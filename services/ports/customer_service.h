@@ -139,6 +139,11 @@ public:
     virtual QFuture<domain::Result<domain::Note>> addNote(CallContext context, domain::TeamId team, QString body) = 0;
     /// `note_not_found`; a hard delete.
     virtual QFuture<domain::Result<domain::Done>> deleteNote(CallContext context, domain::NoteId note) = 0;
+    /// Writes the one `admin.customers_exported` row of an export that the caller makes from list() (06-screens §1
+    /// "Export"); ask for it before the file is handed out. `format`: csv, jsonl. ViewCustomers and ExportData, Forbidden
+    /// `read_only_session`; `invalid_format`, `invalid_value` (rows < 0), `invalid_text`.
+    virtual QFuture<domain::Result<domain::Done>> recordExport(CallContext context, CustomerFilter filter, qint64 rows,
+                                                               QString format) = 0;
 };
 
 } // namespace ports

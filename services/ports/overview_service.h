@@ -48,7 +48,10 @@ struct Overview {
     qint64 storageBytes = 0;
     qint64 tierChanges30d = 0; ///< admin.tier_changed rows
     QList<TierCount> tiers;    ///< in rank order, tiers without a customer included
-    QList<DayPoint> newCustomersByDay, upgradesByDay, downgradesByDay, activityByDay;
+    QList<DayPoint> newCustomersByDay, upgradesByDay, downgradesByDay;
+    /// Counted customers that did something on that UTC day: at least one audit row of theirs that is not an operator's
+    /// (`admin.…`). A customer counts once a day, however many rows there are.
+    QList<DayPoint> activityByDay;
     QList<AttentionItem> attention; ///< at most 20
     QDateTime asOf;
     bool operator==(const Overview &) const = default;

@@ -5,8 +5,7 @@
 #include "services/wire/routes.h"
 
 #include <QNetworkRequest>
-
-#include <algorithm>
+#include <QUuid>
 
 namespace remote {
 
@@ -24,33 +23,6 @@ std::chrono::milliseconds idleTimeout(Transfer transfer, const RemoteConfig &con
     }
     return config.idleTimeout;
 }
-
-/// Qt sends a request again by itself when the connection breaks before the answer, a POST too; the host may have carried
-/// it out already. A body that cannot be rewound forbids that. (No QBuffer: Qt reads that one behind its back.)
-class BodyForOnce final : public QIODevice {
-public:
-    explicit BodyForOnce(QByteArray body) : m_body(std::move(body)) { open(QIODevice::ReadOnly | QIODevice::Unbuffered); }
-    qint64 size() const override { return m_body.size(); }
-    bool reset() override { return m_taken == 0; }
-    bool seek(qint64 position) override { return position == pos() && QIODevice::seek(position); }
-    bool atEnd() const override { return m_taken >= m_body.size(); }
-
-protected:
-    qint64 readData(char *data, qint64 most) override
-    {
-        const qint64 count = qMin(most, m_body.size() - m_taken);
-        if (count <= 0)
-            return most == 0 ? 0 : -1;
-        std::copy_n(m_body.constData() + m_taken, count, data);
-        m_taken += count;
-        return count;
-    }
-    qint64 writeData(const char *, qint64) override { return -1; }
-
-private:
-    QByteArray m_body;
-    qint64 m_taken = 0;
-};
 
 } // namespace
 
@@ -127,12 +99,10 @@ QNetworkReply *HttpWorker::transmit(const HttpCall &call, const QByteArray &base
     QNetworkAccessManager &manager = call.transfer == Transfer::Call ? m_calls : m_streams;
     if (call.method == "GET")
         return manager.get(request);
-    if (call.body.isEmpty())
-        return manager.sendCustomRequest(request, call.method);
-    auto *body = new BodyForOnce(call.body);
-    QNetworkReply *reply = manager.sendCustomRequest(request, call.method, body);
-    body->setParent(reply);
-    return reply;
+    // Qt sends a request again by itself when the connection breaks before the answer, a POST too; by this key the host
+    // knows a repetition and answers it without carrying it out twice.
+    request.setRawHeader("Idempotency-Key", QUuid::createUuid().toByteArray(QUuid::WithoutBraces));
+    return manager.sendCustomRequest(request, call.method, call.body);
 }
 
 } // namespace remote

@@ -27,20 +27,27 @@ void deliver(HttpClient &client, const std::shared_ptr<ExportChannel> &channel, 
 {
     const QByteArray seal = wire::exportSeal();
     RowCounter counter(format);
+    bool stopped = false;
     QByteArray tail; // what may be the seal is held back
-    while (const std::optional<QByteArray> received = channel->pop()) {
+    while (!stopped) {
+        const std::optional<QByteArray> received = channel->pop();
+        if (!received)
+            break;
         tail += *received;
         const QByteArray piece = tail.first(qMax<qsizetype>(0, tail.size() - seal.size()));
         tail.remove(0, piece.size());
         counter.feed(piece);
-        if (promise.isCanceled() || (!piece.isEmpty() && !sink(piece)))
+        const bool wanted = !promise.isCanceled() && (piece.isEmpty() || sink(piece));
+        if (!wanted) {
+            stopped = true;
             channel->close(cancelledError());
+        }
         client.run([channel](HttpWorker &) {
             if (channel->onResume)
                 channel->onResume();
         });
     }
-    Result<domain::Done> end = channel->end();
+    Result<domain::Done> end = stopped ? Result<domain::Done>(cancelledError()) : channel->end();
     if (end && tail != seal)
         end = domain::unavailable(QStringLiteral("host_unreachable"), QStringLiteral("the export broke off"));
     promise.addResult(end.map([&counter](domain::Done) { return ports::ExportSummary{counter.rows()}; }));

@@ -82,4 +82,14 @@ QFuture<Result<domain::Done>> RemoteCustomerService::deleteNote(ports::CallConte
         [](const QByteArray &) -> Result<domain::Done> { return domain::Done{}; });
 }
 
+QFuture<Result<domain::Done>> RemoteCustomerService::recordExport(ports::CallContext context,
+                                                                  ports::CustomerFilter filter, qint64 rows,
+                                                                  QString format)
+{
+    HttpCall call = callFor(context, "POST", wire::adminPath(AdminRoute::CustomersExported));
+    call.body = wire::encodeCustomerExport({filter, rows, format});
+    return m_client.call<domain::Done>(std::move(call),
+                                       [](const QByteArray &) -> Result<domain::Done> { return domain::Done{}; });
+}
+
 } // namespace remote

@@ -23,6 +23,8 @@ public:
     QFuture<domain::Result<domain::Note>> addNote(ports::CallContext context, domain::TeamId team,
                                                   QString body) override;
     QFuture<domain::Result<domain::Done>> deleteNote(ports::CallContext context, domain::NoteId note) override;
+    QFuture<domain::Result<domain::Done>> recordExport(ports::CallContext context, ports::CustomerFilter filter,
+                                                       qint64 rows, QString format) override;
 
 private:
     HttpClient &m_client;

@@ -30,6 +30,10 @@ struct DatabaseConfig {
     int port = 5432;
     QString database, user, password, options; ///< options: libpq `sslmode=require` …
     int poolSize = 15;  ///< PostgreSQL connections; SQLite: 1 writer + min(poolSize, 4) readers (spec 03 §3.5)
+    /// PostgreSQL only (spec 03 §3.5), 0 = no limit: connections that wait for work, and how old a connection gets,
+    /// since its last job and since it was opened.
+    int maxIdleConnections = 0;
+    qint64 maxIdleMs = 0, maxLifetimeMs = 0;
     int connectTimeoutSeconds = 5;
     int statementTimeoutMs = 30'000;
     int busyTimeoutMs = 5'000; ///< how long a statement waits for somebody else's lock

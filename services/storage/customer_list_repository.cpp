@@ -238,8 +238,8 @@ Result<ports::CustomerSums> SqlCustomerRepository::sums(const ports::CustomerFil
     const SqlCondition where = customerFilter(m_connection, m_plans, filter);
     const QString sql = QStringLiteral("SELECT c.plan_tier, count(*), CAST(sum(c.storage_bytes) AS bigint), "
                                        "CAST(sum(c.deployments_active) AS bigint) FROM customer_stats c%1 "
-                                       "GROUP BY %2c.plan_tier")
-                            .arg(whereClause(where), groupedByScan(m_connection));
+                                       "GROUP BY c.plan_tier")
+                            .arg(whereClause(where));
     ports::CustomerSums sums;
     QMap<qint64, qint64> countByPrice;
     auto done = m_connection.select(sql, where.values, [&](const Row &row) {

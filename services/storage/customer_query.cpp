@@ -41,9 +41,8 @@ SqlCondition tiersCondition(const QStringList &tiers)
 SqlCondition textCondition(const Connection &connection, const QString &q)
 {
     const QString pattern = connection.textPattern(q);
-    SqlCondition where{QStringLiteral("%1 OR c.team_id IN (SELECT u.team_id FROM users u WHERE %2)")
-                           .arg(connection.containsText(QStringLiteral("c.name_key")),
-                                connection.containsText(QStringLiteral("lower(u.email)"))),
+    SqlCondition where{QStringLiteral("%1 OR %2").arg(connection.containsText(QStringLiteral("c.name_key")),
+                                                      connection.containsText(QStringLiteral("c.emails_key"))),
                        {pattern, pattern}};
     if (const auto id = domain::TeamId::parse(q)) {
         where.sql += QStringLiteral(" OR c.team_id = ? OR c.team_id IN (SELECT u.team_id FROM users u WHERE u.id = ?) "

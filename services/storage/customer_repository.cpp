@@ -16,7 +16,8 @@ constexpr int maxUsers = 200;
 constexpr int maxResources = 200;
 constexpr int maxDeployments = 100;
 
-const QString activeDeployment = QStringLiteral("status IN ('building', 'deploying', 'healthy')");
+/// What can still run: a failed one is deployed again, the others are gone for good (spec 01 §2.6, §3.8).
+const QString lastingDeployment = QStringLiteral("status NOT IN ('stopped', 'expired', 'deleted')");
 const QString liveStack = QStringLiteral("status NOT IN ('deleting', 'deleted')");
 
 QString liveResource(const Connection &connection)
@@ -152,7 +153,7 @@ Result<ElevationCount> SqlCustomerRepository::countElevatable(domain::TeamId tea
     ElevationCount count;
     const QString sql = QStringLiteral("SELECT (SELECT count(*) FROM resources WHERE team_id = ? AND %1), "
                                        "(SELECT count(*) FROM deployments WHERE team_id = ? AND %2)")
-                            .arg(liveResource(m_connection), activeDeployment);
+                            .arg(liveResource(m_connection), lastingDeployment);
     auto done = m_connection.select(sql, {team.toString(), toSqlTime(now), team.toString()}, [&](const Row &row) {
         count = {static_cast<int>(row.integer(0)), static_cast<int>(row.integer(1))};
         return false;
@@ -172,7 +173,7 @@ Result<ElevationCount> SqlCustomerRepository::elevate(domain::TeamId team, const
         return resources.error();
     auto deployments = m_connection.execute(
         QStringLiteral("UPDATE deployments SET tier = ?, expires_at = NULL, ttl_policy = 'permanent', "
-                       "reminders_sent = 0, last_reminder_at = NULL WHERE team_id = ? AND %1").arg(activeDeployment),
+                       "reminders_sent = 0, last_reminder_at = NULL WHERE team_id = ? AND %1").arg(lastingDeployment),
         {tier, team.toString()});
     if (!deployments)
         return deployments.error();

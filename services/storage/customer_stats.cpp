@@ -13,7 +13,8 @@ namespace {
 const char *const fillStatement = R"(
 INSERT INTO customer_stats (team_id, name_key, plan_tier, status, is_test_cohort, created_at, primary_email, user_count,
     resource_count, storage_bytes, degraded_count, last_resource_at, deployments_active, last_deployment_at, note_count,
-    last_audit_at)
+    last_audit_at, emails_key,
+    bytes_postgres, bytes_vector, bytes_redis, bytes_mongodb, bytes_queue, bytes_storage, bytes_webhook)
 SELECT t.id, lower(coalesce(t.name, '')), t.plan_tier, t.status, t.is_test_cohort, {t.created_at},
     (SELECT u.email FROM users u WHERE u.team_id = t.id
      ORDER BY u.is_primary DESC, (u.role = 'owner') DESC, u.created_at, u.id LIMIT 1),
@@ -22,24 +23,43 @@ SELECT t.id, lower(coalesce(t.name, '')), t.plan_tier, t.status, t.is_test_cohor
     coalesce(d.n, 0), d.newest,
     (SELECT count(*) FROM admin_customer_notes n WHERE n.team_id = t.id),
     (SELECT {a.created_at} FROM audit_log a
-     WHERE a.team_id = t.id AND substr(a.kind, 1, 6) <> 'admin.' ORDER BY a.created_at DESC, a.id DESC LIMIT 1)
+     WHERE a.team_id = t.id AND substr(a.kind, 1, 6) <> 'admin.' ORDER BY a.created_at DESC, a.id DESC LIMIT 1),
+    [emails],
+    coalesce(r.postgres, 0), coalesce(r.vector, 0), coalesce(r.redis, 0), coalesce(r.mongodb, 0), coalesce(r.queue, 0),
+    coalesce(r.storage, 0), coalesce(r.webhook, 0)
 FROM teams t
 LEFT JOIN (SELECT team_id, count(*) AS n, sum(storage_bytes) AS bytes, count(*) FILTER (WHERE degraded) AS degraded,
-                  {max(created_at)} AS newest
+                  {max(created_at)} AS newest,
+                  sum(storage_bytes) FILTER (WHERE resource_type = 'postgres') AS postgres,
+                  sum(storage_bytes) FILTER (WHERE resource_type = 'vector') AS vector,
+                  sum(storage_bytes) FILTER (WHERE resource_type = 'redis') AS redis,
+                  sum(storage_bytes) FILTER (WHERE resource_type = 'mongodb') AS mongodb,
+                  sum(storage_bytes) FILTER (WHERE resource_type = 'queue') AS queue,
+                  sum(storage_bytes) FILTER (WHERE resource_type = 'storage') AS storage,
+                  sum(storage_bytes) FILTER (WHERE resource_type = 'webhook') AS webhook
            FROM resources WHERE status = 'active' AND team_id IS NOT NULL GROUP BY team_id) r ON r.team_id = t.id
 LEFT JOIN (SELECT team_id, count(*) AS n, {max(created_at)} AS newest
            FROM deployments WHERE status IN ('building', 'deploying', 'healthy') GROUP BY team_id) d
     ON d.team_id = t.id)";
 
-/// {x}: the time x cut to milliseconds, which SQLite's text already is.
+const char *const emailsSqlite =
+    "(SELECT coalesce(group_concat(e.email, char(10)), '') FROM "
+    "(SELECT lower(u.email) AS email FROM users u WHERE u.team_id = t.id ORDER BY 1) e)";
+const char *const emailsPostgres =
+    "(SELECT coalesce(string_agg(lower(u.email), chr(10) ORDER BY lower(u.email) COLLATE \"C\"), '') "
+    "FROM users u WHERE u.team_id = t.id)";
+
+/// {x}: the time x cut to milliseconds, which SQLite's text already is. [emails]: what emails_key holds.
 QString fillSql(Engine engine)
 {
     QString sql = QString::fromLatin1(fillStatement);
     switch (engine) {
     case Engine::Sqlite:
-        return sql.remove(QLatin1Char('{')).remove(QLatin1Char('}'));
+        return sql.replace(QStringLiteral("[emails]"), QString::fromLatin1(emailsSqlite))
+            .remove(QLatin1Char('{')).remove(QLatin1Char('}'));
     case Engine::PostgreSql:
-        return sql.replace(QLatin1Char('{'), QStringLiteral("date_trunc('milliseconds', "))
+        return sql.replace(QStringLiteral("[emails]"), QString::fromLatin1(emailsPostgres))
+            .replace(QLatin1Char('{'), QStringLiteral("date_trunc('milliseconds', "))
             .replace(QLatin1Char('}'), QLatin1Char(')'));
     }
     return sql;

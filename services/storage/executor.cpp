@@ -7,6 +7,7 @@
 #include <condition_variable>
 #include <deque>
 #include <mutex>
+#include <optional>
 #include <thread>
 #include <vector>
 
@@ -45,13 +46,24 @@ struct Executor::Private {
         bool waits; ///< no thread was free when it came
         Steady::time_point since;
     };
+    /// One thread and what it has open.
+    struct Worker {
+        std::unique_ptr<Connection> connection;
+        Steady::time_point openedAt, lastUsedAt;
+        quint64 seenLosses = 0;
+        bool counted = false; ///< in Lane::open
+        bool called = false;  ///< there is work
+        std::condition_variable wake;
+    };
     /// Threads that share one queue.
     struct Lane {
         bool readOnly = false;
         int max = 1;
         int threads = 0, busy = 0, open = 0;
         std::deque<Job> jobs;
-        std::condition_variable wake;
+        std::vector<Worker *> waiting; ///< the longest first
+        /// The latest with a connection, so that the others can grow old; else the latest.
+        void callOne();
     };
 
     DatabaseConfig config;
@@ -74,8 +86,15 @@ struct Executor::Private {
     }
 
     void work(Lane &lane);
-    void process(const Job &job, const Lane &lane, std::unique_ptr<Connection> &connection, quint64 &seenLosses);
-    Result<Done> ready(const Lane &lane, std::unique_ptr<Connection> &connection, quint64 &seenLosses);
+    /// Waits until it is called or its connection is too old; closes that one.
+    void rest(Lane &lane, Worker &worker, std::unique_lock<std::mutex> &lock);
+    void count(Lane &lane, Worker &worker);
+    bool isSuperfluous(const Lane &lane, const Worker &worker) const;
+    /// When the connection of a waiting worker is to be closed; nullopt = never.
+    std::optional<Steady::time_point> expiry(const Worker &worker) const;
+    bool outlived(const Worker &worker) const;
+    void process(const Job &job, const Lane &lane, Worker &worker);
+    Result<Done> ready(const Lane &lane, Worker &worker);
     void deliver(Connection &connection);
 };
 
@@ -116,54 +135,129 @@ void Executor::submit(Access access, QDateTime deadline, Task task)
         ++lane.threads;
         m_d->threads.emplace_back([d = m_d.get(), &lane] { d->work(lane); });
     }
-    lane.wake.notify_one();
+    lane.callOne();
+}
+
+void Executor::Private::Lane::callOne()
+{
+    if (waiting.empty())
+        return;
+    const auto connected = std::find_if(waiting.rbegin(), waiting.rend(), [](Worker *w) { return w->connection != nullptr; });
+    const auto chosen = connected == waiting.rend() ? std::prev(waiting.end()) : std::prev(connected.base());
+    Worker *worker = *chosen;
+    waiting.erase(chosen);
+    worker->called = true;
+    worker->wake.notify_one();
+}
+
+void Executor::Private::count(Lane &lane, Worker &worker)
+{
+    lane.open += int(worker.connection != nullptr) - int(worker.counted);
+    worker.counted = worker.connection != nullptr;
+}
+
+bool Executor::Private::isSuperfluous(const Lane &lane, const Worker &worker) const
+{
+    if (config.engine != Engine::PostgreSql || config.maxIdleConnections <= 0 || !worker.connection)
+        return false;
+    const auto kept = std::count_if(lane.waiting.begin(), lane.waiting.end(), [&worker](const Worker *other) {
+        return other != &worker && other->connection != nullptr;
+    });
+    return kept >= config.maxIdleConnections;
+}
+
+std::optional<Steady::time_point> Executor::Private::expiry(const Worker &worker) const
+{
+    if (config.engine != Engine::PostgreSql || !worker.connection)
+        return std::nullopt;
+    std::optional<Steady::time_point> at;
+    if (config.maxIdleMs > 0)
+        at = worker.lastUsedAt + std::chrono::milliseconds(config.maxIdleMs);
+    if (config.maxLifetimeMs > 0) {
+        const auto end = worker.openedAt + std::chrono::milliseconds(config.maxLifetimeMs);
+        at = at ? std::min(*at, end) : end;
+    }
+    return at;
+}
+
+bool Executor::Private::outlived(const Worker &worker) const
+{
+    return config.engine == Engine::PostgreSql && config.maxLifetimeMs > 0 && worker.connection
+        && Steady::now() >= worker.openedAt + std::chrono::milliseconds(config.maxLifetimeMs);
+}
+
+void Executor::Private::rest(Lane &lane, Worker &worker, std::unique_lock<std::mutex> &lock)
+{
+    const auto called = [&] { return closing || worker.called; };
+    bool tooOld = isSuperfluous(lane, worker);
+    if (!tooOld) {
+        worker.called = false;
+        lane.waiting.push_back(&worker);
+        if (const auto at = expiry(worker))
+            tooOld = !worker.wake.wait_until(lock, *at, called);
+        else
+            worker.wake.wait(lock, called);
+        std::erase(lane.waiting, &worker);
+    }
+    if (!tooOld)
+        return;
+    std::unique_ptr<Connection> old = std::move(worker.connection);
+    count(lane, worker);
+    lock.unlock();
+    old.reset();
+    lock.lock();
 }
 
 void Executor::Private::work(Lane &lane)
 {
-    std::unique_ptr<Connection> connection;
-    quint64 seenLosses = losses;
-    bool counted = false;
+    Worker worker;
+    worker.seenLosses = losses;
     std::unique_lock lock(mutex);
     for (;;) {
-        lane.wake.wait(lock, [&] { return closing || !lane.jobs.empty(); });
-        if (lane.jobs.empty())
-            break;
+        if (lane.jobs.empty()) {
+            if (closing)
+                break;
+            rest(lane, worker, lock);
+            continue;
+        }
         Job job = std::move(lane.jobs.front());
         lane.jobs.pop_front();
         ++lane.busy;
         if (job.waits)
             cumulative.waitSeconds += std::chrono::duration<double>(Steady::now() - job.since).count();
         lock.unlock();
-        process(job, lane, connection, seenLosses);
+        process(job, lane, worker);
         job.task = {}; // what it holds may call us when it goes, so not under the lock
+        worker.lastUsedAt = Steady::now();
         lock.lock();
         --lane.busy;
-        lane.open += int(connection != nullptr) - int(counted);
-        counted = connection != nullptr;
+        count(lane, worker);
     }
-    lane.open -= int(counted);
+    lane.open -= int(worker.counted);
     lock.unlock();
-    connection.reset();
+    worker.connection.reset();
 }
 
-Result<Done> Executor::Private::ready(const Lane &lane, std::unique_ptr<Connection> &connection, quint64 &seenLosses)
+Result<Done> Executor::Private::ready(const Lane &lane, Worker &worker)
 {
     const quint64 now = losses;
-    if (!connection) {
+    if (outlived(worker))
+        worker.connection.reset();
+    if (!worker.connection) {
         auto opened = Connection::open(config, lane.readOnly);
         if (!opened)
             return opened.error();
-        connection = std::move(opened).value();
-    } else if (auto checked = now == seenLosses ? connection->ensureOpen() : connection->ping(); !checked) {
+        worker.connection = std::move(opened).value();
+        worker.openedAt = Steady::now();
+    } else if (auto checked = now == worker.seenLosses ? worker.connection->ensureOpen() : worker.connection->ping();
+               !checked) {
         return checked;
     }
-    seenLosses = now;
+    worker.seenLosses = now;
     return Done{};
 }
 
-void Executor::Private::process(const Job &job, const Lane &lane, std::unique_ptr<Connection> &connection,
-                                quint64 &seenLosses)
+void Executor::Private::process(const Job &job, const Lane &lane, Worker &worker)
 {
     if (job.deadline.isValid() && job.deadline < QDateTime::currentDateTimeUtc()) {
         job.task.fail(deadlinePassed());
@@ -171,18 +265,18 @@ void Executor::Private::process(const Job &job, const Lane &lane, std::unique_pt
     }
     const int attempts = job.access == Access::Read ? 2 : 1;
     for (int attempt = 0; attempt < attempts; ++attempt) {
-        if (auto ok = ready(lane, connection, seenLosses); !ok) {
+        if (auto ok = ready(lane, worker); !ok) {
             job.task.fail(outward(ok.error()));
             return;
         }
         bool answered = false;
         try {
-            answered = job.task.run(*connection);
+            answered = job.task.run(*worker.connection);
         } catch (...) {
             job.task.fail(domain::makeError(ErrorCode::Internal, QStringLiteral("internal_error")));
             answered = true;
         }
-        deliver(*connection);
+        deliver(*worker.connection);
         if (answered)
             return;
         ++losses;
@@ -207,8 +301,10 @@ void Executor::close()
         const std::lock_guard lock(m_d->mutex);
         m_d->closing = true;
         threads.swap(m_d->threads);
-        m_d->primary.wake.notify_all();
-        m_d->readers.wake.notify_all();
+        for (const Private::Lane *lane : {&m_d->primary, &m_d->readers}) {
+            for (Private::Worker *worker : lane->waiting)
+                worker->wake.notify_one();
+        }
     }
     for (std::thread &thread : threads)
         thread.join();

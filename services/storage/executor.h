@@ -22,6 +22,8 @@ struct PoolStats {
 /// Threads that own their connections. PostgreSQL: poolSize equal threads. SQLite: one writer, a few readers.
 /// A lost connection is reopened before the next job; a read that failed because of it is run once more, a write never
 /// (its fate is unknown): it answers Unavailable. Callable from any thread; jobs of one access class start in order.
+/// A thread closes its PostgreSQL connection between two jobs when DatabaseConfig says that it waited or lived too long
+/// or that enough others wait; work goes to the threads that still have one, latest first.
 class Executor {
 public:
     explicit Executor(DatabaseConfig config);

@@ -33,37 +33,40 @@ AttentionItem itemOf(const Row &row, AttentionKind kind, int severity, const QSt
 
 SqlOverviewRepository::Outcome SqlOverviewRepository::quotas(const QDateTime &now, QList<AttentionItem> &items)
 {
-    QString tiers;
+    const QString near = QString::number(usecases::nearQuotaPercent);
+    QString reached, limits;
     for (const domain::Plan &plan : m_plans.plans()) {
+        QStringList full;
         QString types;
         for (const domain::ResourceType type : domain::allResourceTypes()) {
             const QString typeName = domain::resourceTypeName(type);
             const qint64 limit = m_plans.storageLimitBytes(plan.name, typeName);
-            if (limit > 0)
-                types += QStringLiteral(" WHEN %1 THEN CAST(%2 AS bigint)").arg(quoted(typeName)).arg(limit);
+            if (limit <= 0)
+                continue;
+            full.append(QStringLiteral("c.bytes_%1 * 100 >= CAST(%2 AS bigint) * %3").arg(typeName).arg(limit).arg(near));
+            types += QStringLiteral(" WHEN %1 THEN CAST(%2 AS bigint)").arg(quoted(typeName)).arg(limit);
         }
-        if (!types.isEmpty())
-            tiers += QStringLiteral(" WHEN %1 THEN CASE r.resource_type%2 END").arg(quoted(plan.name), types);
+        if (types.isEmpty())
+            continue;
+        reached += QStringLiteral(" WHEN %1 THEN %2").arg(quoted(plan.name), full.join(QStringLiteral(" OR ")));
+        limits += QStringLiteral(" WHEN %1 THEN CASE r.resource_type%2 END").arg(quoted(plan.name), types);
     }
-    if (tiers.isEmpty())
+    if (limits.isEmpty())
         return domain::Done{};
-    // NULL, so never reached, where a tier has no limit. A sum of n resources reaches the threshold only if one of them
-    // reaches an n-th of it: that finds the candidates without grouping every resource. CROSS JOIN fixes the order of
-    // the loops on SQLite.
-    const QString limit = QStringLiteral("CASE c.plan_tier%1 END").arg(tiers);
-    const QString near = QString::number(usecases::nearQuotaPercent);
+    // The few teams first, by the sums that customer_stats keeps; only their resources are read. NULL, so never reached,
+    // where a tier has no limit. CROSS JOIN fixes the order of the loops on SQLite.
     const QString sql =
-        QStringLiteral("WITH candidates AS MATERIALIZED (SELECT DISTINCT c.team_id, r.resource_type AS type, %1 AS bytes "
-                       "FROM customer_stats c%7 CROSS JOIN resources r WHERE r.team_id = c.team_id AND r.status = 'active' "
-                       "AND c.resource_count > 0 AND %2 AND r.storage_bytes * c.resource_count * 100 >= (%1) * %3), "
-                       "used AS (SELECT k.team_id, k.type, k.bytes, CAST(sum(r.storage_bytes) AS bigint) AS used, "
-                       "max(r.created_at) AS since FROM candidates k CROSS JOIN resources r WHERE r.team_id = k.team_id "
-                       "AND r.resource_type = k.type AND r.status = 'active' GROUP BY k.team_id, k.type, k.bytes) "
-                       "SELECT %4, u.type, u.used, u.bytes, %5 FROM (SELECT * FROM used WHERE used * 100 >= bytes * %3 "
-                       "ORDER BY CASE WHEN used > bytes THEN 0 ELSE 1 END, since DESC, team_id, type LIMIT %6) u "
+        QStringLiteral("WITH full_teams AS MATERIALIZED (SELECT c.team_id, c.plan_tier FROM customer_stats c%1 "
+                       "WHERE c.resource_count > 0 AND %2 AND CASE c.plan_tier%3 END), "
+                       "used AS (SELECT c.team_id, r.resource_type AS type, max(CASE c.plan_tier%4 END) AS bytes, "
+                       "CAST(sum(r.storage_bytes) AS bigint) AS used, max(r.created_at) AS since FROM full_teams c "
+                       "CROSS JOIN resources r WHERE r.team_id = c.team_id AND r.status = 'active' "
+                       "GROUP BY c.team_id, r.resource_type) "
+                       "SELECT %5, u.type, u.used, u.bytes, %6 FROM (SELECT * FROM used WHERE used * 100 >= bytes * %7 "
+                       "ORDER BY CASE WHEN used > bytes THEN 0 ELSE 1 END, since DESC, team_id, type LIMIT %8) u "
                        "JOIN customer_stats c ON c.team_id = u.team_id JOIN teams t ON t.id = u.team_id")
-            .arg(limit, counted(), near, whoColumns(), m_connection.millis(QStringLiteral("u.since")),
-                 QString::number(usecases::maxAttentionItems), readWhole(m_connection));
+            .arg(readWhole(m_connection), counted(), reached, limits, whoColumns(),
+                 m_connection.millis(QStringLiteral("u.since")), near, QString::number(usecases::maxAttentionItems));
     Q_UNUSED(now)
     return m_connection.select(sql, {}, [&](const Row &row) {
         const qint64 used = row.integer(4);
@@ -147,12 +150,13 @@ SqlOverviewRepository::Outcome SqlOverviewRepository::operatorAlerts(const QDate
 SqlOverviewRepository::Outcome SqlOverviewRepository::pendingDeletions(const QDateTime &now, QList<AttentionItem> &items)
 {
     const QString sql =
-        QStringLiteral("SELECT %1, t.status, %2 FROM teams t JOIN customer_stats c ON c.team_id = t.id "
-                       "WHERE t.status IN ('deletion_requested', 'deletion_pending') AND %3 "
+        QStringLiteral("SELECT %1, t.status, %2 FROM (%5 WHERE status = 'deletion_requested' UNION ALL "
+                       "%5 WHERE status = 'deletion_pending') t CROSS JOIN customer_stats c WHERE c.team_id = t.id AND %3 "
                        "ORDER BY t.deletion_requested_at DESC, t.id LIMIT %4")
             .arg(whoColumns(), m_connection.millis(QStringLiteral("coalesce(t.deletion_requested_at, t.created_at)")),
-                 counted())
-            .arg(usecases::maxAttentionItems);
+                 counted(), QString::number(usecases::maxAttentionItems),
+                 // Each by its partial index.
+                 QStringLiteral("SELECT id, name, status, deletion_requested_at, created_at FROM teams"));
     Q_UNUSED(now)
     return m_connection.select(sql, {}, [&](const Row &row) {
         items.append(itemOf(row, AttentionKind::DeletionPending, 1, usecases::deletionText(row.text(3)), row.time(4)));

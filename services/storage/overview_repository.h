@@ -7,7 +7,7 @@
 namespace storage {
 
 /// The figures of the first screen. Customers are teams that are neither tombstoned nor test teams; all windows end at
-/// `now`. One scan of customer_stats, the rest by index.
+/// `now`. One pass over an index of customer_stats for the totals and one over its rows for the quotas, the rest by index.
 class SqlOverviewRepository final : public usecases::OverviewRepository {
 public:
     SqlOverviewRepository(Connection &connection, const domain::PlanRegistry &plans)
@@ -35,6 +35,8 @@ private:
     QString day(const QString &column) const;
     QString time() const;
     QString counted() const; ///< condition on customer_stats c
+    /// The same as a condition on a team column: the few that do not count are looked up instead of all that do.
+    static QString countedTeam(const QString &column);
 
     Connection &m_connection;
     const domain::PlanRegistry &m_plans;

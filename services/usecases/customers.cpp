@@ -12,21 +12,6 @@ namespace {
 constexpr int maxOffset = 10'000;
 constexpr int recentAuditRows = 20;
 
-Result<ports::CustomerFilter> normalised(ports::CustomerFilter filter)
-{
-    if (auto checked = checkText(QStringLiteral("q"), filter.q); !checked)
-        return checked.error();
-    filter.q = filter.q.trimmed();
-    for (QString &tier : filter.tiers) {
-        if (auto checked = checkText(QStringLiteral("tier"), tier); !checked)
-            return checked.error();
-        tier = tier.trimmed().toLower();
-    }
-    filter.tiers.removeDuplicates();
-    filter.tiers.sort();
-    return filter;
-}
-
 QList<ports::CountUsage> countsOf(const domain::PlanRegistry &plans, const ports::CustomerRow &row,
                                   const QList<ports::ResourceUsage> &used)
 {
@@ -44,6 +29,21 @@ QList<ports::CountUsage> countsOf(const domain::PlanRegistry &plans, const ports
 
 } // namespace
 
+Result<ports::CustomerFilter> normalisedCustomerFilter(ports::CustomerFilter filter)
+{
+    if (auto checked = checkText(QStringLiteral("q"), filter.q); !checked)
+        return checked.error();
+    filter.q = filter.q.trimmed();
+    for (QString &tier : filter.tiers) {
+        if (auto checked = checkText(QStringLiteral("tier"), tier); !checked)
+            return checked.error();
+        tier = tier.trimmed().toLower();
+    }
+    filter.tiers.removeDuplicates();
+    filter.tiers.sort();
+    return filter;
+}
+
 Result<ports::Page<ports::CustomerRow>> listCustomers(const Env &env, ports::CustomerQuery query)
 {
     if (auto allowed = mayRead(env, Permission::ViewCustomers); !allowed)
@@ -54,7 +54,7 @@ Result<ports::Page<ports::CustomerRow>> listCustomers(const Env &env, ports::Cus
     if (query.offset < 0 || query.offset > maxOffset || (query.offset > 0 && !query.cursor.isEmpty()))
         return domain::invalidInput(QStringLiteral("invalid_offset"), QStringLiteral("offset"),
                                     QStringLiteral("must be 0 to %1 and cannot be combined with a cursor").arg(maxOffset));
-    auto filter = normalised(query.filter);
+    auto filter = normalisedCustomerFilter(query.filter);
     if (!filter)
         return filter.error();
     query.filter = std::move(filter).value();
@@ -65,7 +65,7 @@ Result<ports::CustomerSums> sumCustomers(const Env &env, ports::CustomerFilter f
 {
     if (auto allowed = mayRead(env, Permission::ViewCustomers); !allowed)
         return allowed.error();
-    auto clean = normalised(std::move(filter));
+    auto clean = normalisedCustomerFilter(std::move(filter));
     if (!clean)
         return clean.error();
     return env.work.customers().sums(*clean);

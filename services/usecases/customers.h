@@ -9,6 +9,9 @@ domain::Result<ports::CustomerSums> sumCustomers(const Env &env, ports::Customer
 /// Row, users, resources, usage against the plan, deployments, newest audit rows (spec 01 §2.5).
 domain::Result<ports::CustomerDetail> customerDetail(const Env &env, domain::TeamId team);
 
+/// Trimmed text, tiers in lower case, sorted and once each. `invalid_text`.
+domain::Result<ports::CustomerFilter> normalisedCustomerFilter(ports::CustomerFilter filter);
+
 /// Usage of every resource type against a tier's limits: the known types by name, then unknown stored ones.
 QList<ports::ResourceUsage> usageAgainst(const domain::PlanRegistry &plans, const QString &tier,
                                          const QList<ports::ResourceUsage> &used);

@@ -3,6 +3,8 @@
 #include "models/domain/format.h"
 #include "models/domain/tier.h"
 
+#include <QHash>
+
 #include <algorithm>
 
 namespace usecases {
@@ -68,15 +70,25 @@ QList<ports::DayPoint> thirtyDays(const QHash<QDate, qint64> &values, QDate toda
 
 void rankAttention(QList<ports::AttentionItem> &items)
 {
-    std::stable_sort(items.begin(), items.end(), [](const ports::AttentionItem &a, const ports::AttentionItem &b) {
+    const auto moreUrgent = [](const ports::AttentionItem &a, const ports::AttentionItem &b) {
         if (a.severity != b.severity)
             return a.severity > b.severity;
         if (a.since != b.since)
             return a.since > b.since;
         return std::tie(a.subject, a.detail) < std::tie(b.subject, b.detail);
-    });
-    if (items.size() > maxAttentionItems)
-        items.resize(maxAttentionItems);
+    };
+    std::stable_sort(items.begin(), items.end(), moreUrgent);
+    if (items.size() <= maxAttentionItems)
+        return;
+    // A flood of one kind leaves room for the most urgent of every other.
+    QHash<int, int> kept;
+    QList<ports::AttentionItem> reserved, rest;
+    for (const ports::AttentionItem &item : std::as_const(items))
+        (kept[static_cast<int>(item.kind)]++ < reservedPerKind ? reserved : rest).append(item);
+    rest.resize(std::max<qsizetype>(0, maxAttentionItems - reserved.size()));
+    items = reserved + rest;
+    items.resize(maxAttentionItems);
+    std::stable_sort(items.begin(), items.end(), moreUrgent);
 }
 
 Result<ports::Overview> overview(const Env &env)

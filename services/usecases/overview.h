@@ -11,7 +11,11 @@ domain::Result<ports::Overview> overview(const Env &env);
 inline constexpr int nearQuotaPercent = 80;
 inline constexpr int maxAttentionItems = 20;
 
-/// Puts the most urgent first (severity, then the newest, then the text) and keeps maxAttentionItems.
+/// So many of every kind are kept even when another kind alone would fill the list.
+inline constexpr int reservedPerKind = 2;
+
+/// Puts the most urgent first (severity, then the newest, then the text) and keeps maxAttentionItems, of every kind at
+/// least the reservedPerKind most urgent.
 void rankAttention(QList<ports::AttentionItem> &items);
 /// "9.7 of 10 GB storage"; requests for webhooks.
 QString quotaText(const QString &resourceType, qint64 used, qint64 limit);

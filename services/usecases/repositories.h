@@ -46,8 +46,10 @@ public:
     virtual domain::Result<TeamRecord> lockTeam(domain::TeamId team) = 0;
     virtual domain::Result<TeamRecord> team(domain::TeamId team) = 0;
     virtual domain::Result<domain::Done> setTier(domain::TeamId team, const QString &tier) = 0;
-    /// Live resources (active or paused, not expired at `now`) and active deployments (spec 01 §2.6 step 2).
+    /// Live resources (active or paused, not expired at `now`) and deployments that are not stopped, expired or deleted
+    /// (spec 01 §2.6 step 2, §3.8 step 4).
     virtual domain::Result<ElevationCount> countElevatable(domain::TeamId team, const QDateTime &now) = 0;
+    /// Gives those, and the stacks that are not being deleted, the tier and takes their expiry away.
     virtual domain::Result<ElevationCount> elevate(domain::TeamId team, const QString &tier, const QDateTime &now) = 0;
 };
 

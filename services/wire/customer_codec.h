@@ -13,6 +13,16 @@ domain::Result<ports::Page<ports::CustomerRow>> decodeCustomerPage(const QByteAr
 QByteArray encodeCustomerSums(const ports::CustomerSums &sums);
 domain::Result<ports::CustomerSums> decodeCustomerSums(const QByteArray &body);
 
+/// Body of `POST customers/exports`: `{rows, format, filter}`; the filter's members are those of the list's query.
+struct CustomerExport {
+    ports::CustomerFilter filter;
+    qint64 rows = 0;
+    QString format;
+    bool operator==(const CustomerExport &) const = default;
+};
+QByteArray encodeCustomerExport(const CustomerExport &done);
+domain::Result<CustomerExport> decodeCustomerExport(const QByteArray &body);
+
 QByteArray encodeCustomerDetail(const ports::CustomerDetail &detail);
 domain::Result<ports::CustomerDetail> decodeCustomerDetail(const QByteArray &body);
 

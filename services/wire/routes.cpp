@@ -9,6 +9,7 @@ const QList<AdminRouteInfo> &adminRoutes()
     static const QList<AdminRouteInfo> routes{
         {AdminRoute::Customers, "GET", "/customers"},
         {AdminRoute::CustomerSums, "GET", "/customers/sums"},
+        {AdminRoute::CustomersExported, "POST", "/customers/exports"},
         {AdminRoute::CustomerDetail, "GET", "/customers/:team_id"},
         {AdminRoute::TierPreview, "POST", "/customers/:team_id/tier/preview"},
         {AdminRoute::TierChange, "POST", "/customers/:team_id/tier"},

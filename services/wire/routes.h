@@ -11,6 +11,7 @@ namespace wire {
 enum class AdminRoute {
     Customers,
     CustomerSums,
+    CustomersExported,
     CustomerDetail,
     TierPreview,
     TierChange,

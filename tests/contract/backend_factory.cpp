@@ -5,29 +5,39 @@
 namespace contract {
 
 namespace {
-std::map<QString, BackendFactory> &factories()
+struct Registered {
+    Door door;
+    BackendFactory factory;
+};
+
+std::map<QString, Registered> &backends()
 {
-    static std::map<QString, BackendFactory> all;
+    static std::map<QString, Registered> all;
     return all;
 }
 } // namespace
 
-bool registerBackend(const char *name, BackendFactory factory)
+bool registerBackend(const char *name, Door door, BackendFactory factory)
 {
-    return factories().emplace(QString::fromLatin1(name), std::move(factory)).second;
+    return backends().emplace(QString::fromLatin1(name), Registered{door, std::move(factory)}).second;
 }
 
 QStringList backendNames()
 {
     QStringList names;
-    for (const auto &[name, factory] : factories())
+    for (const auto &[name, registered] : backends())
         names.append(name);
     return names;
 }
 
+Door doorOf(const QString &backend)
+{
+    return backends().at(backend).door;
+}
+
 std::unique_ptr<BackendUnderTest> makeBackend(const QString &name, const test::Dataset &data)
 {
-    return factories().at(name)(data);
+    return backends().at(name).factory(data);
 }
 
 domain::Principal principalOf(Role role)

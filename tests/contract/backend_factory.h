@@ -8,7 +8,7 @@
 #include <memory>
 
 /// One suite, every implementation. An implementation joins by one line in a .cpp of this folder:
-/// REGISTER_BACKEND("remote", [](const test::Dataset &data) { return std::make_unique<RemoteUnderTest>(data); });
+/// REGISTER_BACKEND("remote", Door::None, [](const test::Dataset &data) { return std::make_unique<RemoteUnderTest>(data); });
 namespace contract {
 
 /// Who calls. ReadOnly is an operator's session that may not write; Stranger has no permission at all.
@@ -22,7 +22,7 @@ public:
     virtual ports::CallContext call(Role role) = 0;
     /// False where such a caller cannot exist (a remote token is Admin or Auditor).
     virtual bool has(Role role) const = 0;
-    /// Null where the implementation has none (remote).
+    /// Null for Door::None.
     virtual ports::AccessService *access() = 0;
     /// The clock of the core that answers; stands at the data set's time.
     virtual platform::FixedClock &clock() = 0;
@@ -33,8 +33,11 @@ public:
 };
 
 using BackendFactory = std::function<std::unique_ptr<BackendUnderTest>(const test::Dataset &data)>;
-bool registerBackend(const char *name, BackendFactory factory);
+/// Whether the implementation lets people in itself, that is, has an AccessService.
+enum class Door { Own, None };
+bool registerBackend(const char *name, Door door, BackendFactory factory);
 QStringList backendNames();
+Door doorOf(const QString &backend);
 std::unique_ptr<BackendUnderTest> makeBackend(const QString &name, const test::Dataset &data);
 
 inline QString adminEmail() { return QStringLiteral("admin@example.com"); }
@@ -46,5 +49,5 @@ domain::Principal principalOf(Role role);
 
 #define CONTRACT_JOIN2(a, b) a##b
 #define CONTRACT_JOIN(a, b) CONTRACT_JOIN2(a, b)
-#define REGISTER_BACKEND(name, factory)                                                                                \
-    static const bool CONTRACT_JOIN(registeredBackend, __LINE__) = ::contract::registerBackend(name, factory);
+#define REGISTER_BACKEND(name, door, factory)                                                                          \
+    static const bool CONTRACT_JOIN(registeredBackend, __LINE__) = ::contract::registerBackend(name, door, factory);

@@ -82,11 +82,11 @@ private:
 
 } // namespace
 
-REGISTER_BACKEND("fake", [](const test::Dataset &data) { return std::make_unique<FakeUnderTest>(data); })
-REGISTER_BACKEND("sqlite", [](const test::Dataset &data) {
+REGISTER_BACKEND("fake", Door::Own, [](const test::Dataset &data) { return std::make_unique<FakeUnderTest>(data); })
+REGISTER_BACKEND("sqlite", Door::Own, [](const test::Dataset &data) {
     return std::make_unique<LocalUnderTest>(storage::Engine::Sqlite, data);
 })
-REGISTER_BACKEND("postgresql", [](const test::Dataset &data) {
+REGISTER_BACKEND("postgresql", Door::Own, [](const test::Dataset &data) {
     return std::make_unique<LocalUnderTest>(storage::Engine::PostgreSql, data);
 })
 

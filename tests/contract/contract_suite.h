@@ -42,6 +42,8 @@ private Q_SLOTS:
     void cleanupTestCase();
 
 protected:
+    /// Whether the suite says anything about this backend; one that it does not has no rows.
+    virtual bool concerns(const QString &backend) const;
     /// The small data set, shared by tests that change nothing.
     BackendUnderTest &shared();
     /// The small data set for this test alone.

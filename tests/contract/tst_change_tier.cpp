@@ -149,6 +149,21 @@ private Q_SLOTS:
         QCOMPARE(metadataOf(rows, domain::kinds::adminTierChanged), expectedMetadata);
     }
 
+    void aFailedDeploymentIsLiftedAndAStoppedOneIsNot()
+    {
+        BackendUnderTest &b = fresh();
+        const auto expected = preview(b, change(test::seed::acme, "growth"));
+        VERIFY_OK(expected);
+        const auto result = apply(b, change(test::seed::acme, "growth"));
+        VERIFY_OK(result);
+        QCOMPARE(result->deploymentsElevated, 3);
+        QCOMPARE(result->deploymentsElevated, expected->deploymentsElevated);
+        for (const domain::Deployment &deployment : detailOfTeam(b, test::seed::acme).deployments) {
+            const bool stopped = deployment.appName == QLatin1String("acme-old");
+            QCOMPARE(deployment.tier, stopped ? QStringLiteral("pro") : QStringLiteral("growth"));
+        }
+    }
+
     void demotionTouchesNothingElse()
     {
         BackendUnderTest &b = fresh();

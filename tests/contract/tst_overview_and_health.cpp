@@ -68,7 +68,12 @@ private Q_SLOTS:
         QCOMPARE(on(o->upgradesByDay, 12), qint64(1));
         QCOMPARE(on(o->upgradesByDay, 0), qint64(1));
         QCOMPARE(on(o->downgradesByDay, 0), qint64(0));
-        QVERIFY(on(o->activityByDay, 1) > 0);
+        // Customers, not rows: Acme did two things twelve days ago, and today only an operator did something about it.
+        QCOMPARE(on(o->activityByDay, 0), qint64(0));
+        QCOMPARE(on(o->activityByDay, 1), qint64(9));
+        QCOMPARE(on(o->activityByDay, 4), qint64(2));
+        QCOMPARE(on(o->activityByDay, 12), qint64(1));
+        QCOMPARE(on(o->activityByDay, 26), qint64(0));
     }
 
     void attention()

@@ -28,6 +28,8 @@ private Q_SLOTS:
     void notes();
     void auditExport_data() { engines(); }
     void auditExport();
+    void customerExportIsRecorded_data() { engines(); }
+    void customerExportIsRecorded();
     void views_data() { engines(); }
     void views();
     void auditorReadsOnly_data() { engines(); }
@@ -193,6 +195,22 @@ void TstApi::auditExport()
     QCOMPARE(lines.status, 200);
     QVERIFY(QJsonDocument::fromJson(lines.body.split('\n').constLast().isEmpty() ? lines.body.split('\n').at(lines.body.count('\n') - 1)
                                                                                  : lines.body.split('\n').constLast()).isObject());
+}
+
+void TstApi::customerExportIsRecorded()
+{
+    PlatformFixture &p = platform();
+    const QString exports = p.prefix() + QStringLiteral("/customers/exports");
+    const QJsonObject filter{{QStringLiteral("tier"), QJsonArray{QStringLiteral("pro")}}};
+    QCOMPARE(p.admin().postJson(exports, {{QStringLiteral("rows"), 3}, {QStringLiteral("format"), QStringLiteral("xlsx")}}).error(),
+             QStringLiteral("invalid_format"));
+    QCOMPARE(p.admin().postJson(exports, {{QStringLiteral("format"), QStringLiteral("csv")}}).error(), QStringLiteral("invalid_body"));
+    QCOMPARE(p.anonymous().postJson(exports, {}).status, 401);
+    const Answer recorded = p.auditor().postJson(
+        exports, {{QStringLiteral("rows"), 3}, {QStringLiteral("format"), QStringLiteral("csv")}, {QStringLiteral("filter"), filter}});
+    QCOMPARE(recorded.status, 201);
+    const Answer audit = p.admin().get(p.prefix() + QStringLiteral("/audit?kind=admin.customers_exported"));
+    QVERIFY2(audit.body.count("3 customers exported as csv (tier=pro)") == 1, audit.body.constData());
 }
 
 void TstApi::views()

@@ -1,6 +1,7 @@
 #include "tests/functional/platform_fixture.h"
 #include "tests/support/test_main.h"
 
+#include <QDirIterator>
 #include <QFile>
 #include <QtTest>
 
@@ -20,6 +21,8 @@ private Q_SLOTS:
     void demoRefusesAFullDatabase();
     void tokensAreListedAndRevoked();
     void doctorHidesSecretsAndNamesWhatIsClosed();
+    void doctorTouchesNothing_data();
+    void doctorTouchesNothing();
     void shortPrefixStopsTheServer();
     void unreachableDatabaseIsAClearLine();
     void healthcheckFollowsTheServer();
@@ -105,6 +108,34 @@ void TstCommands::doctorHidesSecretsAndNamesWhatIsClosed()
     QVERIFY(result.out.contains(QStringLiteral("METRICS_TOKEN")));
     QVERIFY(result.out.contains(QStringLiteral("ADMIN_PATH_PREFIX")));
     QCOMPARE(result.exitCode, 1);
+}
+
+void TstCommands::doctorTouchesNothing_data()
+{
+    QTest::addColumn<QString>("url");
+    QTest::newRow("this user's database") << QString();
+    QTest::newRow("a file elsewhere") << QStringLiteral("sqlite:%1/not/there/x.sqlite");
+}
+
+void TstCommands::doctorTouchesNothing()
+{
+    QFETCH(QString, url);
+    QTemporaryDir home;
+    QProcessEnvironment environment = cleanEnvironment(home.path());
+    if (!url.isEmpty())
+        environment.insert(QStringLiteral("DATABASE_URL"), url.arg(home.path()));
+    const auto contents = [&home] {
+        QStringList found;
+        for (QDirIterator it(home.path(), QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot, QDirIterator::Subdirectories); it.hasNext();)
+            found << it.next();
+        found.sort();
+        return found;
+    };
+    const QStringList before = contents();
+    const CommandResult result = runBinary({QStringLiteral("doctor")}, environment);
+    QCOMPARE(result.exitCode, 0);
+    QVERIFY2(result.out.contains(QStringLiteral("not there yet (serve and migrate create it)")), qPrintable(result.out));
+    QCOMPARE(contents(), before);
 }
 
 void TstCommands::shortPrefixStopsTheServer()

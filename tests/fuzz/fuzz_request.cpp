@@ -50,7 +50,7 @@ const server::Pipeline &pipeline() {
     static const server::Pipeline one = [] {
         server::ServerConfig config;
         config.corsOrigins = server::defaultCorsOrigins(false);
-        config.trustedProxies = *server::parseCidrList(u"10.0.0.0/8");
+        config.trustedProxies = {*platform::Cidr::parse(QStringLiteral("10.0.0.0/8"))};
         return server::Pipeline(makeRouter(), config, {});
     }();
     return one;

@@ -1,3 +1,4 @@
+#include "app/desktop/bench_start.h"
 #include "app/desktop/startup.h"
 #include "services/ports/when_done.h"
 #include "tests/support/fake_backend.h"
@@ -159,6 +160,81 @@ private Q_SLOTS:
         QTRY_VERIFY(s.startup->window());
         QCOMPARE(s.secretsSeen.last(), QStringLiteral("ink_secret"));
         QVERIFY(!s.startup->window()->writesUnlocked());
+    }
+
+    void safeModeRefusesWritesBelowThePages()
+    {
+        Start s;
+        platform::ProfileStore store(s.folder.filePath(QStringLiteral("profiles.json")));
+        platform::ConnectionProfile profile;
+        profile.id = platform::newProfileId();
+        profile.name = QStringLiteral("Production");
+        profile.safeMode = platform::SafeMode::ReadOnlyUntilUnlocked;
+        QVERIFY(store.save({profile}).ok());
+        s.begin();
+        QTRY_VERIFY(s.startup->window());
+        shell::MainWindow &window = *s.startup->window();
+        ports::Backend &backend = window.backend();
+        const auto team = test::smallDataset().teams.first().id;
+        const auto addNote = [&] {
+            auto note = backend.customers().addNote(window.newCall(), team, QStringLiteral("called"));
+            [&] { QTRY_VERIFY(note.isFinished()); }();
+            return note.result();
+        };
+        ports::SavedView view;
+        view.screen = QStringLiteral("customers");
+        view.name = QStringLiteral("mine");
+        const QList<QString> keys{addNote().error().key,
+                                  backend.customers().changeTier(window.newCall(), {team, QStringLiteral("pro"), QStringLiteral("x")}).result().error().key,
+                                  backend.customers().deleteNote(window.newCall(), {}).result().error().key,
+                                  backend.views().saveView(window.newCall(), view).result().error().key,
+                                  backend.views().deleteView(window.newCall(), {}).result().error().key};
+        QCOMPARE(keys, QList<QString>(5, QStringLiteral("profile_locked")));
+        auto sums = backend.customers().sums(window.newCall(), {});
+        QTRY_VERIFY(sums.isFinished());
+        QVERIFY(sums.result().ok()); // reading is free
+        window.unlockWrites();
+        QVERIFY(addNote().ok());
+        window.lockWrites();
+        QCOMPARE(addNote().error().key, QStringLiteral("profile_locked"));
+    }
+
+    void theBenchStartNeedsNoProfile()
+    {
+        Start s;
+        desktop::DesktopOptions options;
+        options.openBackend = [](const platform::ConnectionProfile &, const QString &) {
+            return ports::ready(domain::Result<std::shared_ptr<ports::Backend>>(std::make_shared<test::FakeBackend>()));
+        };
+        QStringList answers;
+        options.firstPageFilled = [&answers](const QString &problem) { answers << problem; };
+        desktop::BenchStart bench(options);
+        bench.begin();
+        QTRY_COMPARE(answers, QStringList{QString()});
+        options.openBackend = [](const platform::ConnectionProfile &, const QString &) {
+            return ports::ready(domain::Result<std::shared_ptr<ports::Backend>>(domain::unavailable(QStringLiteral("db_failed"))));
+        };
+        desktop::BenchStart broken(options);
+        broken.begin();
+        QTRY_COMPARE(answers.size(), 2);
+        QVERIFY(!answers.last().isEmpty());
+    }
+
+    void theWindowIsAsHighAsWhatItShows()
+    {
+        ConnectionChooser chooser({}, QStringLiteral("memory"));
+        chooser.show();
+        const int first = chooser.height();
+        const auto *last = chooser.findChild<QAbstractButton *>(QStringLiteral("chooser.server"));
+        QVERIFY(chooser.height() - last->mapTo(&chooser, last->rect().bottomLeft()).y() < 110);
+        ConnectionProfile one;
+        one.id = QStringLiteral("1");
+        one.name = QStringLiteral("One");
+        chooser.setProfiles({one});
+        QVERIFY(chooser.height() < first);
+        chooser.setProfiles({one, one, one, one});
+        const auto *connectButton = chooser.findChild<QAbstractButton *>(QStringLiteral("chooser.connect"));
+        QVERIFY(chooser.height() - connectButton->mapTo(&chooser, connectButton->rect().bottomLeft()).y() < 60);
     }
 
     void aFailureIsShownAndNothingOpens()

@@ -14,6 +14,7 @@
 #include <QTest>
 #include <QToolButton>
 
+#include <algorithm>
 #include <memory>
 
 namespace {
@@ -111,32 +112,62 @@ private Q_SLOTS:
         QTRY_VERIFY(text->toPlainText().isEmpty());
     }
 
-    void deletedNoteCanBeKept()
+    void deletedNoteIsGoneAtOnceAndCanBeWrittenAgain()
     {
         test::PageFixture fixture;
         Shown shown(fixture, test::seed::acme, QStringLiteral("notes"));
         auto *notes = shown.page->findChild<pages::CustomerNotes *>();
         QTRY_VERIFY(notes->count() > 0);
-        notes->setUndoWindow(60'000);
         const int before = notesOf(fixture.fake, test::seed::acme);
-        const QString id = [&] {
-            for (const domain::Note &note : fixture.fake.data().notes)
-                if (note.team == test::teamId(test::seed::acme))
-                    return note.id.toString();
-            return QString();
-        }();
-        const QByteArray prefix = "customer.notes." + id.toLatin1() + '.';
-        QTest::mouseClick(shown.find<QToolButton>(prefix + "delete"), Qt::LeftButton);
-        auto *undo = shown.find<QPushButton>(prefix + "undo");
-        QVERIFY(undo);
-        QCOMPARE(fixture.fake.calls(test::Method::DeleteNote), 0);
-        QTest::mouseClick(undo, Qt::LeftButton);
+        domain::Note note;
+        for (const domain::Note &one : fixture.fake.data().notes)
+            if (one.team == test::teamId(test::seed::acme))
+                note = one;
+        const QByteArray trash = "customer.notes." + note.id.toString().toLatin1() + ".delete";
+
+        fixture.fake.fail(test::Method::DeleteNote, domain::unavailable(QStringLiteral("db_failed")));
+        QTRY_VERIFY(shown.find<QToolButton>(trash));
+        QTest::mouseClick(shown.find<QToolButton>(trash), Qt::LeftButton);
+        QTRY_COMPARE(fixture.toasts.size(), 1);
+        QVERIFY(fixture.toasts.last().kind == pages::Toast::Kind::Bad);
         QCOMPARE(notes->count(), before);
 
-        notes->setUndoWindow(10);
-        QTRY_VERIFY(shown.find<QToolButton>(prefix + "delete"));
-        QTest::mouseClick(shown.find<QToolButton>(prefix + "delete"), Qt::LeftButton);
+        QTRY_VERIFY(shown.find<QToolButton>(trash) && shown.find<QToolButton>(trash)->isVisible());
+        for (QToolButton *button : shown.page->findChildren<QToolButton *>(QString::fromLatin1(trash)))
+            if (button->isVisible())
+                QTest::mouseClick(button, Qt::LeftButton);
+        QCOMPARE(notes->count(), before - 1); // before the answer, and no second chance to ask
         QTRY_COMPARE(notesOf(fixture.fake, test::seed::acme), before - 1);
+        QTRY_COMPARE(fixture.toasts.size(), 2);
+        QCOMPARE(fixture.toasts.last().actionText, QStringLiteral("Undo"));
+        QVERIFY(fixture.toasts.last().text.contains(QStringLiteral("as yours")));
+
+        fixture.toasts.last().action();
+        QTRY_COMPARE(fixture.toasts.size(), 3);
+        QVERIFY2(fixture.toasts.last().kind == pages::Toast::Kind::Good, qPrintable(fixture.toasts.last().text));
+        QCOMPARE(notesOf(fixture.fake, test::seed::acme), before);
+        QCOMPARE(notes->count(), before);
+        const QList<domain::Note> stored = fixture.fake.data().notes;
+        QVERIFY(std::any_of(stored.cbegin(), stored.cend(), [&note](const domain::Note &n) {
+            return n.id != note.id && n.body == note.body && n.authorEmail == QLatin1StringView("operator@example.com");
+        }));
+    }
+
+    void theStatusShowsOnlyWhenItIsNotActive()
+    {
+        test::PageFixture fixture;
+        Shown shown(fixture, test::seed::acme);
+        QTRY_VERIFY(shown.page->title().contains(QStringLiteral("Acme")));
+        auto *status = shown.find<QWidget>("customer.status");
+        QVERIFY(!status->isVisible());
+        fixture.fake.edit(
+            [](test::Dataset &data) {
+                for (test::SeedTeam &team : data.teams)
+                    if (team.id == test::teamId(test::seed::acme))
+                        team.status = QStringLiteral("deletion_pending");
+            },
+            {{QStringLiteral("team"), test::teamId(test::seed::acme).toString()}});
+        QTRY_VERIFY(status->isVisible());
     }
 
     void unknownAndBrokenIds()

@@ -1,3 +1,4 @@
+#include "models/domain/audit_kind_names.h"
 #include "models/items/customer_table_model.h"
 #include "models/items/roles.h"
 #include "tests/gui/page_fixture.h"
@@ -10,6 +11,7 @@
 #include <QFile>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <QTableView>
 #include <QTemporaryDir>
@@ -297,6 +299,52 @@ private Q_SLOTS:
         QVERIFY(total > 100);
         QVERIFY(text.startsWith("# customers; filter: tier:hobby") || text.startsWith("\"# customers; filter: tier:hobby"));
         QVERIFY(text.contains(QByteArray("count: ") + QByteArray::number(total)));
+    }
+
+    void exportIsRecordedBeforeTheFileExists()
+    {
+        QTemporaryDir folder;
+        test::PageFixture fixture;
+        Shown shown(fixture);
+        QTRY_VERIFY(shown.rows() > 10);
+        const QString path = folder.filePath(QStringLiteral("out.csv"));
+        const auto run = [&](qsizetype toasts) {
+            shown.trigger(QStringLiteral("customers.export"));
+            QDialog *dialog = nullptr;
+            QTRY_VERIFY((dialog = shown.page->findChild<QDialog *>()) && dialog->isVisible());
+            dialog->findChild<QLineEdit *>(QStringLiteral("export.path"))->setText(path);
+            for (QPushButton *button : dialog->findChildren<QPushButton *>())
+                if (button->isVisible() && button->text().startsWith(QStringLiteral("Export")))
+                    QTest::mouseClick(button, Qt::LeftButton);
+            QTRY_COMPARE(fixture.toasts.size(), toasts);
+            QTRY_VERIFY(!shown.page->findChild<QDialog *>());
+        };
+        fixture.fake.fail(test::Method::RecordExport, domain::unavailable(QStringLiteral("db_failed")));
+        run(1);
+        QVERIFY(fixture.toasts.last().kind == pages::Toast::Kind::Bad);
+        QVERIFY(!QFile::exists(path));
+        run(2);
+        QVERIFY2(fixture.toasts.last().kind == pages::Toast::Kind::Good, qPrintable(fixture.toasts.last().text));
+        QVERIFY(QFile::exists(path));
+        qsizetype recorded = 0;
+        for (const domain::AuditEntry &entry : fixture.fake.data().audit)
+            recorded += entry.kind == domain::kinds::adminCustomersExported ? 1 : 0;
+        QCOMPARE(recorded, 1);
+    }
+
+    void columnsYieldToTheNameAndComeBack()
+    {
+        using Model = items::CustomerTableModel;
+        test::PageFixture fixture;
+        Shown shown(fixture);
+        auto *table = shown.page->findChild<QTableView *>(QStringLiteral("customers.table"));
+        shown.page->resize(1244, 760); // a window of 1440 without its rail
+        QTRY_VERIFY(table->isColumnHidden(Model::Created));
+        QVERIFY(!table->isColumnHidden(Model::LastSeen) && !table->isColumnHidden(Model::Notes));
+        QCOMPARE(table->horizontalScrollBar()->maximum(), 0);
+        shown.page->resize(1700, 760);
+        QTRY_VERIFY(!table->isColumnHidden(Model::Created) && !table->isColumnHidden(Model::Users));
+        QCOMPARE(table->horizontalScrollBar()->maximum(), 0);
     }
 
     void cancelledExportLeavesNoFile()

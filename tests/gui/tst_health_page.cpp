@@ -7,6 +7,7 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QPushButton>
+#include <QScrollBar>
 #include <QTableView>
 #include <QTest>
 
@@ -31,6 +32,25 @@ private Q_SLOTS:
             if (action.id == QLatin1StringView("health.copy"))
                 action.trigger();
         QVERIFY(QApplication::clipboard()->text().contains(table->model()->index(0, 0).data().toString()));
+    }
+
+    void theTableIsAsHighAsItsRowsAndRemembers()
+    {
+        test::PageFixture fixture;
+        pages::HealthPage page(fixture);
+        page.resize(1240, 760);
+        static_cast<QWidget &>(page).show();
+        page.show({QStringLiteral("health"), {}, {}});
+        auto *table = page.findChild<QTableView *>(QStringLiteral("health.table"));
+        QTRY_VERIFY(table->model()->rowCount() > 0);
+        QTRY_VERIFY(table->height() < 100 + 38 * table->model()->rowCount());
+        QCOMPARE(table->verticalScrollBar()->maximum(), 0);
+        constexpr int history = 4;
+        QCOMPARE(table->model()->headerData(history, Qt::Horizontal).toString(), QStringLiteral("Since opened"));
+        QCOMPARE(table->model()->index(0, history).data().toString(), QStringLiteral("1 answer, all ok"));
+        fixture.fake.setGone(true);
+        page.refresh();
+        QTRY_VERIFY(table->model()->index(0, history).data().toString().endsWith(QStringLiteral("answers not ok")));
     }
 
     void nobodyAnswersThenSomebodyDoes()

@@ -1,10 +1,14 @@
+#include "models/domain/audit_kind_names.h"
 #include "tests/gui/page_fixture.h"
 #include "tests/support/test_main.h"
+#include "views/pages/attention_list.h"
 #include "views/pages/overview_page.h"
+#include "views/widgets/badge.h"
 #include "views/widgets/stat_tile.h"
 #include "views/widgets/theme.h"
 
 #include <QApplication>
+#include <QLabel>
 #include <QPushButton>
 #include <QTest>
 #include <QToolButton>
@@ -49,6 +53,32 @@ private Q_SLOTS:
         QTest::mouseClick(open, Qt::LeftButton);
         QCOMPARE(fixture.opened.size(), 1);
         QVERIFY(fixture.opened.first().screen == QLatin1StringView("customer") || fixture.opened.first().screen == QLatin1StringView("audit"));
+    }
+
+    void attentionMixesKindsAndCountsAlikeAlerts()
+    {
+        const QDateTime now = test::seedNow();
+        using ports::AttentionKind;
+        const QString kind(domain::kinds::billingChargeUndeliverable);
+        const QString other(domain::kinds::propagationDeadLettered);
+        const QList<ports::AttentionItem> items{{AttentionKind::OperatorAlert, 3, kind, QStringLiteral("older"), {}, now.addSecs(-60)},
+                                                {AttentionKind::OperatorAlert, 3, kind, QStringLiteral("newer"), {}, now},
+                                                {AttentionKind::OperatorAlert, 3, other, QStringLiteral("another"), {}, now},
+                                                {AttentionKind::NearQuota, 2, QStringLiteral("Acme"), QStringLiteral("9.7 of 10 GB storage"), {}, now},
+                                                {AttentionKind::FailedDeployment, 2, QStringLiteral("Bravo"), QStringLiteral("web failed"), {}, now}};
+        const QList<pages::AttentionRow> rows = pages::attentionRows(items);
+        QCOMPARE(rows.size(), 4);
+        QCOMPARE(rows.at(0).count, 2);
+        QCOMPARE(rows.at(0).item.detail, QStringLiteral("newer"));
+        QCOMPARE(rows.at(1).item.subject, QStringLiteral("Acme"));
+        QCOMPARE(rows.at(2).item.subject, QStringLiteral("Bravo"));
+        QCOMPARE(rows.at(3).item.subject, other);
+
+        pages::AttentionList list;
+        list.setItems(items, now, QTimeZone::utc());
+        QCOMPARE(list.findChild<QLabel *>(QStringLiteral("overview.attention.0.title"))->text(), QStringLiteral("newer"));
+        QCOMPARE(list.findChild<widgets::Badge *>(QStringLiteral("overview.attention.0.count"))->text(), QStringLiteral("2 times"));
+        QCOMPARE(list.findChild<QLabel *>(QStringLiteral("overview.attention.1.title"))->text(), QStringLiteral("Acme"));
     }
 
     void tilesLeadToTheirRows()

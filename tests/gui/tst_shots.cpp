@@ -10,6 +10,20 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+namespace {
+
+std::shared_ptr<ports::Backend> failing()
+{
+    auto fake = std::make_shared<test::FakeBackend>(test::largeDataset(300));
+    const domain::Error gone = domain::unavailable(QStringLiteral("db_failed"));
+    fake->fail(test::Method::ListCustomers, gone, -1);
+    fake->fail(test::Method::CustomerSums, gone, -1);
+    fake->fail(test::Method::ChangeTier, gone, -1);
+    return fake;
+}
+
+} // namespace
+
 class TstShots : public QObject {
     Q_OBJECT
 
@@ -28,12 +42,12 @@ private Q_SLOTS:
         const QString kept = qEnvironmentVariable("INSTANODE_TEST_SHOTS");
         const QString folder = kept.isEmpty() ? temp.path() : kept;
         shell::Shots shots(std::make_shared<test::FakeBackend>(test::largeDataset(300)),
-                           {folder, pages::makePage, QSize(1440, 900), 60'000});
+                           {folder, pages::makePage, failing(), QSize(1440, 900), 60'000});
         QSignalSpy finished(&shots, &shell::Shots::finished);
         shots.start();
         QTRY_COMPARE_WITH_TIMEOUT(finished.count(), 1, 120'000);
         QVERIFY2(finished.first().first().toBool(), qPrintable(finished.first().at(1).toString()));
-        QCOMPARE(shots.written().size(), 24);
+        QCOMPARE(shots.written().size(), 46);
         for (const QString &file : shots.written()) {
             const QImage image(file);
             QVERIFY2(!image.isNull(), qPrintable(file));
@@ -44,7 +58,7 @@ private Q_SLOTS:
 
     void aFolderThatCannotBeMade()
     {
-        shell::Shots shots(std::make_shared<test::FakeBackend>(), {QStringLiteral("/proc/none"), pages::makePage, QSize(1440, 900), 1000});
+        shell::Shots shots(std::make_shared<test::FakeBackend>(), {QStringLiteral("/proc/none"), pages::makePage, nullptr, QSize(1440, 900), 1000});
         QSignalSpy finished(&shots, &shell::Shots::finished);
         shots.start();
         QTRY_COMPARE(finished.count(), 1);

@@ -9,10 +9,10 @@
 #include "views/widgets/empty_state.h"
 #include "views/widgets/environment.h"
 #include "views/widgets/filter_chips.h"
-#include "models/domain/format.h"
 #include "views/widgets/progress_strip.h"
 #include "views/widgets/review_sheet.h"
 #include "views/widgets/stat_tile.h"
+#include "views/widgets/effect_list.h"
 #include "views/widgets/timeline.h"
 #include "views/widgets/usage_bar.h"
 
@@ -43,38 +43,6 @@ class TstWidgets : public QObject {
 
 private Q_SLOTS:
     void initTestCase() { test::prepareGui(); }
-
-    void formats_data()
-    {
-        QTest::addColumn<QString>("got");
-        QTest::addColumn<QString>("wanted");
-        const QDateTime now(QDate(2026, 6, 15), QTime(12, 0), Qt::UTC);
-        QTest::newRow("count") << formatCount(1284) << QStringLiteral("1,284");
-        QTest::newRow("negative count") << formatCount(-3) << QStringLiteral("−3");
-        QTest::newRow("zero bytes") << formatBytes(0) << QStringLiteral("0 B");
-        QTest::newRow("bytes") << formatBytes(9'100'000'000) << QStringLiteral("9.1 GB");
-        QTest::newRow("unlimited") << formatBytes(-1) << QStringLiteral("unlimited");
-        QTest::newRow("usage") << formatUsage(9'100'000'000, 10'000'000'000) << QStringLiteral("9.1 / 10 GB");
-        QTest::newRow("tiny usage") << formatUsage(6'300'000, 40'000'000'000) << QStringLiteral("6.3 MB / 40 GB");
-        QTest::newRow("usage without limit") << formatUsage(5, -1) << QStringLiteral("5 B / ∞");
-        QTest::newRow("money") << formatCents(841'266) << QStringLiteral("$8,412.66");
-        QTest::newRow("negative money") << formatCents(-817) << QStringLiteral("−$8.17");
-        QTest::newRow("least money") << formatCents(std::numeric_limits<qint64>::min()) << QStringLiteral("−$92,233,720,368,547,758.08");
-        QTest::newRow("delta") << formatDelta(12) << QStringLiteral("+12");
-        QTest::newRow("percent") << formatPercent(0.941) << QStringLiteral("94.1 %");
-        QTest::newRow("no percent") << formatPercent(std::numeric_limits<double>::quiet_NaN()) << QStringLiteral("—");
-        QTest::newRow("seconds") << formatRelative(now.addSecs(-4), now) << QStringLiteral("4 s ago");
-        QTest::newRow("yesterday") << formatRelative(now.addDays(-1), now) << QStringLiteral("yesterday");
-        QTest::newRow("date") << formatRelative(now.addDays(-93), now) << QStringLiteral("14 Mar 2026");
-        QTest::newRow("never") << formatRelative({}, now) << QStringLiteral("—");
-        QTest::newRow("duration") << formatDuration(12'000) << QStringLiteral("3 h 20 min");
-        QTest::newRow("id") << shortId(QStringLiteral("3f1c0000-0000-4000-8000-000000009a02")) << QStringLiteral("3f1c…9a02");
-    }
-    void formats()
-    {
-        QFETCH(QString, got);
-        QTEST(got, "wanted");
-    }
 
     void tableKeys()
     {
@@ -286,6 +254,92 @@ private Q_SLOTS:
         QTest::keyClick(rows, Qt::Key_Return);
         QCOMPARE(activated.first().first().toString(), QStringLiteral("b"));
         QCOMPARE(line.count(), 2);
+    }
+
+    void timelineRowsNeverOverlap()
+    {
+        QList<TimelineEntry> entries;
+        for (int i = 0; i < 40; ++i) {
+            TimelineEntry entry{QString::number(i), {}, Tone::Neutral, QStringLiteral("Event %1").arg(i), QStringLiteral("then"), {}, {}};
+            if (i % 3 == 0)
+                entry.heading = QStringLiteral("%1 Jun 2026").arg(i / 3 + 1);
+            entries << entry;
+        }
+        Timeline line(QStringLiteral("timeline"));
+        line.setEntries(entries);
+        const auto overlap = [&] {
+            for (int i = 0; i < line.count(); ++i) {
+                const int before = i == 0 ? -1 : line.rowRect(i - 1).bottom();
+                const QRect heading = line.headingRect(i), row = line.rowRect(i);
+                if (heading.isNull() ? row.top() <= before : heading.top() <= before || row.top() <= heading.bottom())
+                    return i;
+            }
+            return -1;
+        };
+        auto *rows = child<QWidget>(line, "timeline.rows");
+        QCOMPARE(overlap(), -1); // before it was ever shown
+        line.resize(400, 300);
+        line.show();
+        QCOMPARE(overlap(), -1);
+        QTRY_VERIFY(rows->height() > line.rowRect(39).bottom());
+        line.resize(220, 90);
+        QCOMPARE(overlap(), -1);
+        Theme::instance().setMode(Theme::Mode::Dark);
+        QCOMPARE(overlap(), -1);
+        Theme::instance().setMode(Theme::Mode::Light);
+        QSignalSpy activated(&line, &Timeline::activated);
+        QTest::mouseClick(rows, Qt::LeftButton, {}, line.rowRect(6).center());
+        QCOMPARE(activated.takeFirst().first().toString(), QStringLiteral("6"));
+        QTest::mouseClick(rows, Qt::LeftButton, {}, line.headingRect(6).center());
+        QVERIFY(activated.isEmpty());
+    }
+
+    void longEffectsWrapAndNothingIsCut()
+    {
+        QWidget window;
+        window.show();
+        ReviewSheet sheet(QStringLiteral("sheet"), &window);
+        sheet.open();
+        const QString longValue = QStringLiteral("sub_eEdAdoDLhS2Y07 stays live at the payment provider: cancel it there, or it is charged again next month");
+        const auto check = [&] {
+            int bottom = -1;
+            const auto values = child<EffectList>(sheet, "sheet.effects")->findChildren<QLabel *>();
+            for (const QLabel *label : values) {
+                QVERIFY2(label->height() >= label->heightForWidth(label->width()), qPrintable(label->text()));
+                QVERIFY(label->parentWidget()->rect().contains(label->geometry()));
+                if (label->x() < 20) { // the left column, in order
+                    QVERIFY(label->y() > bottom);
+                    bottom = label->geometry().bottom();
+                }
+            }
+            QVERIFY(values.size() >= 4);
+        };
+        sheet.setEffects({{QStringLiteral("Subscription"), longValue, Tone::Warning}, {QStringLiteral("Tier"), QStringLiteral("pro"), Tone::Neutral}});
+        QTRY_VERIFY(child<EffectList>(sheet, "sheet.effects")->height() > 50);
+        check();
+        sheet.setEffects({{QStringLiteral("One"), longValue, Tone::Bad}, {QStringLiteral("Two"), longValue + longValue, Tone::Bad},
+                          {QStringLiteral("Three"), longValue, Tone::Neutral}});
+        QTRY_VERIFY(child<EffectList>(sheet, "sheet.effects")->height() > 150);
+        check();
+        QVERIFY(sheet.height() >= child<QPushButton>(sheet, "sheet.commit")->geometry().bottom());
+    }
+
+    void aTierIsNotAState()
+    {
+        const auto tones = {tierTone(QStringLiteral("team")), tierTone(QStringLiteral("pro_yearly")), tierTone(QStringLiteral("free"))};
+        for (const Tone tone : tones)
+            QVERIFY(tone == Tone::Neutral || tone == Tone::Accent);
+        QSet<QRgb> seen;
+        for (const Scheme scheme : {Scheme::Light, Scheme::Dark}) {
+            const Colors colors = Theme::colorsOf(scheme);
+            for (const char *tier : {"anonymous", "free", "hobby", "hobby_plus", "pro", "growth", "team"}) {
+                const QColor color = colors.series.value(tierSeries(QString::fromLatin1(tier)));
+                QVERIFY2(color.isValid() && !seen.contains(color.rgb()), tier);
+                seen.insert(color.rgb());
+                QVERIFY2(color.hslHue() == -1 || (color.hslHue() > 190 && color.hslHue() < 260), tier);
+            }
+        }
+        QCOMPARE(tierSeries(QStringLiteral("pro_yearly")), tierSeries(QStringLiteral("pro")));
     }
 
     void tabsByKeys()

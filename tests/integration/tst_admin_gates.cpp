@@ -380,6 +380,36 @@ private slots:
         QCOMPARE(webSend("DELETE", site.host.adminUrl("/notes/" + id), token).status, 404);
     }
 
+    void repeatedWritesAreCarriedOutOnce()
+    {
+        Site site;
+        const QString token = site.host.token();
+        const QByteArray path = site.host.adminUrl(team(test::seed::bravo) + "/notes");
+        const auto write = [&](const QByteArray &key, const QByteArray &body) {
+            return webSend("POST", path, token, body, {{"Idempotency-Key", key}});
+        };
+        const qsizetype before = site.fake.data().notes.size();
+        const WebAnswer first = write("key-1", R"({"body":"once"})");
+        const WebAnswer again = write("key-1", R"({"body":"once"})");
+        QCOMPARE(first.status, 201);
+        QCOMPARE(again.status, 201);
+        QCOMPARE(again.body, first.body);
+        QCOMPARE(again.header("X-Idempotent-Replay"), QByteArray("true"));
+        QCOMPARE(site.fake.data().notes.size(), before + 1);
+        const WebAnswer other = write("key-1", R"({"body":"different"})");
+        QCOMPARE(other.status, 409);
+        QCOMPARE(other.json().value(QLatin1StringView("error")).toString(), QStringLiteral("idempotency_key_conflict"));
+        QCOMPARE(write(" ", R"({"body":"x"})").status, 400);
+        QCOMPARE(write("key-2", R"({"body":"once"})").status, 201);
+        QCOMPARE(site.fake.data().notes.size(), before + 2);
+
+        site.fake.fail(test::Method::AddNote, domain::unavailable(QStringLiteral("db_failed")));
+        QCOMPARE(write("key-3", R"({"body":"later"})").status, 503);
+        QCOMPARE(write("key-3", R"({"body":"later"})").status, 201); // a failure of ours is not kept
+        const QString someoneElse = site.host.token(domain::Scope::Admin, QStringLiteral("auditor@example.com"));
+        QCOMPARE(webSend("POST", path, someoneElse, R"({"body":"mine"})", {{"Idempotency-Key", "key-1"}}).status, 201);
+    }
+
     void exportsStreamAsFiles()
     {
         Site site;

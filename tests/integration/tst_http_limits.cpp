@@ -41,7 +41,7 @@ private slots:
     void init() {
         m_records.clear();
         server::ServerConfig config = test::sampleConfig();
-        config.trustedProxies = *server::parseCidrList(u"127.0.0.1/32");
+        config.trustedProxies = {*platform::Cidr::parse(QStringLiteral("127.0.0.1/32"))};
         start(std::move(config));
     }
     void cleanup() { m_server.reset(); }

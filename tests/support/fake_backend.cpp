@@ -6,6 +6,7 @@
 #include "services/usecases/audit_export.h"
 #include "services/usecases/audit_search.h"
 #include "services/usecases/change_tier.h"
+#include "services/usecases/customer_export.h"
 #include "services/usecases/customers.h"
 #include "services/usecases/notes.h"
 #include "services/usecases/overview.h"
@@ -195,6 +196,13 @@ struct FakeBackend::Private final : ports::SessionService,
         return call<Done>(Method::DeleteNote, context,
                           [note](const Env &env) { return usecases::deleteNote(env, note); });
     }
+    QFuture<Result<Done>> recordExport(CallContext context, ports::CustomerFilter filter, qint64 rows,
+                                       QString format) override
+    {
+        return call<Done>(Method::RecordExport, context, [filter, rows, format](const Env &env) {
+            return usecases::recordCustomerExport(env, filter, rows, format);
+        });
+    }
 
     // AuditService
     QFuture<Result<ports::Page<domain::AuditEntry>>> search(CallContext context, ports::AuditQuery query) override
@@ -323,7 +331,7 @@ constexpr Method allMethods[] = {
     Method::ChangeTier,   Method::Notes,         Method::AddNote,      Method::DeleteNote,     Method::SearchAudit,
     Method::ExportAudit,  Method::Overview,      Method::Health,       Method::Views,          Method::SaveView,
     Method::DeleteView,   Method::Authenticate,  Method::MintToken,    Method::Tokens,         Method::RevokeToken,
-    Method::AdmitHit,     Method::RecordAccess};
+    Method::AdmitHit,     Method::RecordAccess,  Method::RecordExport};
 
 } // namespace
 

@@ -23,6 +23,7 @@ enum class Method {
     Notes,
     AddNote,
     DeleteNote,
+    RecordExport,
     SearchAudit,
     ExportAudit,
     Overview,

@@ -20,6 +20,13 @@ domain::Error notFound(const char *key)
     return domain::makeError(ErrorCode::NotFound, QString::fromLatin1(key));
 }
 
+/// As the repositories: not one that is gone for good.
+bool isLasting(const domain::Deployment &deployment)
+{
+    return deployment.status != QLatin1String("stopped") && deployment.status != QLatin1String("expired")
+        && deployment.status != QLatin1String("deleted");
+}
+
 bool contains(const QString &text, const QString &part)
 {
     return text.contains(part, Qt::CaseInsensitive);
@@ -110,7 +117,7 @@ Result<usecases::ElevationCount> FakeStore::countElevatable(domain::TeamId id, c
             ++count.resources;
     }
     for (const SeedDeployment &d : m_state.data.deployments) {
-        if (d.team == id && domain::isActiveDeploymentStatus(d.deployment.status))
+        if (d.team == id && isLasting(d.deployment))
             ++count.deployments;
     }
     return count;
@@ -127,7 +134,7 @@ Result<usecases::ElevationCount> FakeStore::elevate(domain::TeamId id, const QSt
         }
     }
     for (SeedDeployment &d : m_state.data.deployments) {
-        if (d.team == id && domain::isActiveDeploymentStatus(d.deployment.status)) {
+        if (d.team == id && isLasting(d.deployment)) {
             d.deployment.tier = tier;
             d.deployment.expiresAt.reset();
         }

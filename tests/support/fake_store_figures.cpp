@@ -144,6 +144,7 @@ void FakeStore::addSeries(const QDateTime &now, ports::Overview &into) const
 {
     namespace kinds = domain::kinds;
     QHash<QDate, qint64> created, up, down, activity;
+    QSet<std::pair<QDate, QString>> active;
     QSet<domain::TeamId> counted;
     for (const SeedTeam &team : m_state.data.teams) {
         if (!isCounted(team))
@@ -153,9 +154,10 @@ void FakeStore::addSeries(const QDateTime &now, ports::Overview &into) const
     }
     const QDateTime monthAgo = now.addDays(-30);
     for (const domain::AuditEntry &entry : m_state.data.audit) {
-        ++activity[entry.createdAt.date()];
         if (!entry.team || !counted.contains(*entry.team))
             continue;
+        if (!domain::isOperatorKind(entry.kind))
+            active.insert({entry.createdAt.date(), entry.team->toString()});
         int direction = 0;
         if (entry.kind == kinds::subscriptionUpgraded)
             direction = 1;
@@ -173,6 +175,8 @@ void FakeStore::addSeries(const QDateTime &now, ports::Overview &into) const
         if (direction < 0)
             ++down[entry.createdAt.date()];
     }
+    for (const auto &[day, team] : std::as_const(active))
+        ++activity[day];
     into.newCustomersByDay = usecases::thirtyDays(created, now.date());
     into.upgradesByDay = usecases::thirtyDays(up, now.date());
     into.downgradesByDay = usecases::thirtyDays(down, now.date());

@@ -3,8 +3,16 @@
 
 #include <QtTest>
 
-using server::Cidr;
-using server::IpAddress;
+namespace {
+
+QList<platform::Cidr> networks(const QString &list) {
+    QList<platform::Cidr> all;
+    for (const QString &part : list.split(QLatin1Char(','), Qt::SkipEmptyParts))
+        all.append(platform::Cidr::parse(part).value());
+    return all;
+}
+
+} // namespace
 
 class TstClientIp final : public QObject {
     Q_OBJECT
@@ -47,33 +55,14 @@ private slots:
         server::Headers headers;
         if (!forwarded.isEmpty())
             headers.append("x-forwarded-for", forwarded);
-        const auto cidrs = server::parseCidrList(trusted);
-        QVERIFY(cidrs.has_value());
-        QCOMPARE(server::clientIp(peer, headers, *cidrs), client);
+        QCOMPARE(server::clientIp(peer, headers, networks(trusted)), client);
     }
 
     void severalFieldsAreOneList() {
         server::Headers headers;
         headers.append("X-Forwarded-For", "6.6.6.6");
         headers.append("X-Forwarded-For", "1.2.3.4, 10.0.0.2");
-        QCOMPARE(server::clientIp("10.0.0.1", headers, *server::parseCidrList(u"10.0.0.0/8")), QByteArray("1.2.3.4"));
-    }
-
-    void cidrs() {
-        const Cidr odd = *Cidr::parse("192.168.4.0/22");
-        QVERIFY(odd.contains(*IpAddress::parse("192.168.7.255")));
-        QVERIFY(!odd.contains(*IpAddress::parse("192.168.8.0")));
-        QVERIFY(Cidr::parse("0.0.0.0/0")->contains(*IpAddress::parse("8.8.8.8")));
-        QVERIFY(!Cidr::parse("0.0.0.0/0")->contains(*IpAddress::parse("2001:db8::1")));
-        QVERIFY(Cidr::parse("::1")->contains(*IpAddress::parse("::1")));
-        QVERIFY(!Cidr::parse("::1")->contains(*IpAddress::parse("::2")));
-        for (const char *bad : {"", "10.0.0.0/33", "10.0.0.0/-1", "10.0.0.0/x", "10.0.0.0/", "::/129", "host",
-                                "10.0.0/8", "10.0.0.1/8/8"})
-            QVERIFY2(!Cidr::parse(bad).has_value(), bad);
-        QString bad;
-        QVERIFY(!server::parseCidrList(u"10.0.0.0/8, nonsense", &bad).has_value());
-        QCOMPARE(bad, QStringLiteral("nonsense"));
-        QCOMPARE(server::parseCidrList(u" , ,")->size(), 0);
+        QCOMPARE(server::clientIp("10.0.0.1", headers, networks(QStringLiteral("10.0.0.0/8"))), QByteArray("1.2.3.4"));
     }
 };
 

@@ -198,6 +198,21 @@ private slots:
         QCOMPARE(decoded->rows.at(0).metadata, QByteArray("\"}, \\\"injected\\\": 1\""));
     }
 
+    void customerExportSurvivesTheWire()
+    {
+        wire::CustomerExport done;
+        done.format = QStringLiteral("jsonl");
+        done.rows = beyondDouble;
+        QVERIFY(wire::decodeCustomerExport(wire::encodeCustomerExport(done)).value() == done);
+        done.filter = {QStringLiteral("a \"b\""), {QStringLiteral("pro"), QStringLiteral("team")},
+                       at("2026-01-01T00:00:00.000Z"), at("2026-02-01T00:00:00.001Z"), at("2026-03-01T00:00:00.000Z"),
+                       at("2026-04-01T00:00:00.999Z"), beyondDouble};
+        QVERIFY(wire::decodeCustomerExport(wire::encodeCustomerExport(done)).value() == done);
+        QCOMPARE(wire::decodeCustomerExport("{\"format\":\"csv\"}").error().key, QStringLiteral("invalid_body"));
+        QCOMPARE(wire::decodeCustomerExport("{\"rows\":1,\"filter\":{\"tier\":\"pro\"}}").error().key,
+                 QStringLiteral("invalid_body"));
+    }
+
     void tierChangeSurvivesTheWire()
     {
         const ports::TierChange change{team(), QStringLiteral("pro"), QStringLiteral("wegen \"Söhne\"")};

@@ -1,7 +1,6 @@
 #include "models/items/change_listener.h"
 #include "models/items/customer_table_model.h"
 #include "models/items/export_text.h"
-#include "models/domain/format.h"
 #include "models/items/query_text.h"
 #include "models/items/roles.h"
 #include "tests/support/fake_backend.h"
@@ -244,15 +243,6 @@ private Q_SLOTS:
         const QByteArray line = items::customerExportRow(ports::ExportFormat::Csv, row, QTimeZone("Asia/Kolkata"));
         QVERIFY(line.contains(",'@evil,"));
         QVERIFY(line.contains("2026-06-15T12:00:00.000Z,2026-06-15 17:30:00"));
-    }
-
-    void textsOfValues()
-    {
-        QCOMPARE(domain::moneyText(841266), QStringLiteral("$8,412.66"));
-        QCOMPARE(domain::moneyText(-5), QStringLiteral("−$0.05"));
-        QCOMPARE(domain::usageText(qint64(9.1 * 1024 * 1024 * 1024), 10LL * 1024 * 1024 * 1024), QStringLiteral("9.1 / 10 GB"));
-        QCOMPARE(domain::usageText(3 * 1024 * 1024, 10LL * 1024 * 1024 * 1024), QStringLiteral("3 MB / 10 GB"));
-        QCOMPARE(domain::relativeText(clockAt.nowUtc.addSecs(-7200), clockAt.nowUtc), QStringLiteral("2 h ago"));
     }
 };
 

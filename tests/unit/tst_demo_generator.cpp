@@ -237,7 +237,7 @@ private slots:
     {
         int upgrades = 0;
         for (const CustomerLife &life : m_lives) {
-            QVERIFY(life.audit.size() >= 4 && life.audit.size() <= 30);
+            QVERIFY(life.audit.size() >= 4 && life.audit.size() <= 45);
             QString tier = QStringLiteral("free");
             QCOMPARE(std::count_if(life.audit.cbegin(), life.audit.cend(),
                                    [](const AuditRow &a) { return a.kind == domain::kinds::onboardingClaimed; }),
@@ -262,6 +262,43 @@ private slots:
                 QCOMPARE(tier, life.team.tier);
         }
         QVERIFY(upgrades > 500);
+    }
+
+    /// Attention must not gather on the last day: active customers a day follow the week, nothing else.
+    void activityIsSpreadOverTheDays()
+    {
+        QHash<qint64, QSet<QUuid>> active;
+        for (const CustomerLife &life : m_lives) {
+            for (const AuditRow &row : life.audit)
+                active[row.atMs / day].insert(row.team);
+        }
+        const qint64 today = now / day;
+        qsizetype working = 0, weekend = 0;
+        for (qint64 d = today - 28; d < today; ++d)
+            ((d + 3) % 7 < 5 ? working : weekend) += active.value(d).size();
+        working /= 20;
+        weekend /= 8;
+        QVERIFY2(weekend * 10 > working * 3 && weekend * 10 < working * 8,
+                 qPrintable(QStringLiteral("%1 a working day, %2 a day of a weekend").arg(working).arg(weekend)));
+        for (qint64 d = today - 28; d < today; ++d) {
+            const qsizetype usual = (d + 3) % 7 < 5 ? working : weekend;
+            QVERIFY2(active.value(d).size() * 10 > usual * 7 && active.value(d).size() * 10 < usual * 14,
+                     qPrintable(QStringLiteral("%1 on day %2, usually %3").arg(active.value(d).size()).arg(d - today).arg(usual)));
+        }
+        QVERIFY(active.value(today).size() * 10 < working * 14);
+    }
+
+    void largeCustomersAreSeenOften()
+    {
+        int teams = 0;
+        for (const CustomerLife &life : m_lives) {
+            if (life.team.tier != QLatin1StringView("team") || life.deployments.isEmpty()
+                || now - life.team.createdMs < 14 * day)
+                continue;
+            ++teams;
+            QVERIFY2(now - life.audit.last().atMs < 14 * day, qPrintable(life.team.name));
+        }
+        QVERIFY(teams > 5);
     }
 
     void idsAndEmailsAreUnique()

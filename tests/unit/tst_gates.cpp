@@ -63,12 +63,13 @@ domain::Principal userPrincipal(const QString &email)
 /// Runs one request through a handler and waits for its answer.
 Response run(const server::Handler &handler, const Request &request)
 {
-    QPromise<Response> promise;
-    promise.start();
-    QFuture<Response> future = promise.future();
-    handler(request, server::Responder([&promise](Response &&response) {
-                promise.addResult(std::move(response));
-                promise.finish();
+    // Shared: finish() wakes this thread and still uses the promise after that.
+    auto promise = std::make_shared<QPromise<Response>>();
+    promise->start();
+    QFuture<Response> future = promise->future();
+    handler(request, server::Responder([promise](Response &&response) {
+                promise->addResult(std::move(response));
+                promise->finish();
             }));
     future.waitForFinished();
     return future.result();

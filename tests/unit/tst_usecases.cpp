@@ -156,6 +156,25 @@ private Q_SLOTS:
         QCOMPARE(items.last().severity, 2);
     }
 
+    void aFloodOfOneKindLeavesRoomForTheOthers()
+    {
+        QList<ports::AttentionItem> items;
+        for (int i = 0; i < 30; ++i)
+            items.append({ports::AttentionKind::OperatorAlert, 3, QStringLiteral("a%1").arg(i), {}, {}, test::seedNow().addSecs(i)});
+        for (int i = 0; i < 5; ++i)
+            items.append({ports::AttentionKind::NearQuota, 2, QStringLiteral("q%1").arg(i), {}, {}, test::seedNow().addSecs(i)});
+        items.append({ports::AttentionKind::DeletionPending, 1, QStringLiteral("d"), {}, {}, test::seedNow()});
+        rankAttention(items);
+        QCOMPARE(items.size(), maxAttentionItems);
+        const auto of = [&items](ports::AttentionKind kind) {
+            return std::count_if(items.cbegin(), items.cend(), [kind](const ports::AttentionItem &i) { return i.kind == kind; });
+        };
+        QCOMPARE(of(ports::AttentionKind::NearQuota), reservedPerKind);
+        QCOMPARE(of(ports::AttentionKind::DeletionPending), 1);
+        QCOMPARE(items.first().subject, QStringLiteral("a29"));
+        QCOMPARE(items.last().subject, QStringLiteral("d"));
+    }
+
     void seriesFillGaps()
     {
         const QDate today(2026, 3, 1);

@@ -95,9 +95,9 @@ ConnectionChooser::ConnectionChooser(TestConnection test, const QString &secretP
     setWindowTitle(tr("InstaNode Console"));
     setAccessibleName(tr("Choose a connection"));
     setWindowIcon(QIcon(QStringLiteral(":/resources/icons/app.svg")));
-    resize(680, 500);
+    resize(680, 400);
     auto *column = new QVBoxLayout(this);
-    column->setContentsMargins(40, 36, 40, 24);
+    column->setContentsMargins(40, 36, 40, 32);
     column->setSpacing(widgets::space::xl);
     auto *top = new QHBoxLayout;
     top->setSpacing(widgets::space::l);
@@ -119,6 +119,7 @@ ConnectionChooser::ConnectionChooser(TestConnection test, const QString &secretP
     d->message->setObjectName(QStringLiteral("chooser.message"));
     d->message->setWordWrap(true);
     d->message->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    d->message->hide();
     d->cancel = new widgets::SecondaryButton(tr("Cancel"), QStringLiteral("chooser.cancel"), this);
     d->cancel->hide();
     connect(d->cancel, &QPushButton::clicked, this, &ConnectionChooser::cancelRequested);
@@ -149,7 +150,11 @@ QWidget *ConnectionChooser::buildFirstStart()
         QStringLiteral("chooser.empty"), [this] { Q_EMIT startLocalRequested(false); });
     add(QStringLiteral("server"), tr("Connect to a server"), tr("A headless server by its address and your operator token, or PostgreSQL"),
         QStringLiteral("chooser.server"), [this] { editNew(ConnectionKind::Headless); });
-    column->addStretch();
+    auto *foot = widgets::makeLabel(tr("Connections can be added and changed at any time. Passwords and tokens stay in: %1.").arg(d->secretPlace),
+                                    TextRole::Small12, 400, Ink::Third, page);
+    foot->setWordWrap(true);
+    foot->setContentsMargins(0, widgets::space::s, 0, 0);
+    column->addWidget(foot);
     return page;
 }
 
@@ -210,13 +215,33 @@ void ConnectionChooser::setProfiles(const QList<ConnectionProfile> &profiles, co
     if (!profiles.isEmpty())
         d->list->setFocus(Qt::OtherFocusReason);
     updateButtons();
+    fitToContent();
+}
+
+void ConnectionChooser::fitToContent()
+{
+    // A stack is as large as its largest page unless the hidden ones are told not to count.
+    for (int i = 0; i < d->stack->count(); ++i)
+        d->stack->widget(i)->setSizePolicy(QSizePolicy::Preferred, i == d->stack->currentIndex() ? QSizePolicy::Preferred : QSizePolicy::Ignored);
+    constexpr int shownRows = 6;
+    const int rows = qBound(1, d->model->rowCount(), shownRows);
+    d->list->setMinimumHeight(rows * d->list->sizeHintForRow(0));
+    layout()->invalidate();
+    layout()->activate();
+    resize(width(), layout()->hasHeightForWidth() ? layout()->totalHeightForWidth(width()) : layout()->totalSizeHint().height());
+}
+
+void ConnectionChooser::say(const QString &text, widgets::Ink ink)
+{
+    widgets::setInk(d->message, ink);
+    d->message->setText(text);
+    d->message->setVisible(!text.isEmpty());
 }
 
 void ConnectionChooser::setBusy(const QString &what)
 {
     d->busy = !what.isEmpty();
-    widgets::setInk(d->message, Ink::Second);
-    d->message->setText(what);
+    say(what, Ink::Second);
     d->cancel->setVisible(d->busy);
     for (QAbstractButton *choice : std::as_const(d->choices))
         choice->setEnabled(!d->busy);
@@ -227,8 +252,8 @@ void ConnectionChooser::setBusy(const QString &what)
 void ConnectionChooser::showError(const QString &text)
 {
     setBusy({});
-    widgets::setInk(d->message, Ink::Bad);
-    d->message->setText(text);
+    say(text, Ink::Bad);
+    fitToContent();
 }
 
 void ConnectionChooser::editNew(ConnectionKind kind)

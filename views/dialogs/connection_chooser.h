@@ -1,5 +1,6 @@
 #pragma once
 #include "views/dialogs/connection_profile.h"
+#include "views/widgets/text.h"
 
 #include <QWidget>
 
@@ -34,6 +35,8 @@ private:
     void edit(const ConnectionProfile &profile);
     QString selectedId() const;
     void updateButtons();
+    void fitToContent(); ///< the window is as high as what it shows
+    void say(const QString &text, widgets::Ink ink);
     struct Private;
     std::unique_ptr<Private> d;
 };

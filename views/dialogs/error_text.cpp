@@ -20,6 +20,7 @@ QString byKey(const QString &key)
         {QStringLiteral("invalid_query"), QStringLiteral("The filter of this view cannot be read.")},
         {QStringLiteral("view_not_found"), QStringLiteral("This view does not exist, or belongs to somebody else.")},
         {QStringLiteral("invalid_cursor"), QStringLiteral("The list changed meanwhile. Load it again.")},
+        {QStringLiteral("profile_locked"), QStringLiteral("This connection is read only. Unlock it in the band at the top, then try again.")},
         {QStringLiteral("db_failed"), QStringLiteral("The database does not answer. Nothing was changed here; try again.")},
         {QStringLiteral("file_failed"), QStringLiteral("The file could not be written.")},
     };

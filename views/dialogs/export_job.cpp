@@ -81,10 +81,21 @@ private:
         m_query.cursor = result->next;
         if (!m_query.cursor.isEmpty())
             next();
-        else if (!m_file->commit())
-            end(fileError(*m_file));
         else
-            Q_EMIT finished({m_rows, m_target.path, std::nullopt});
+            recordThenCommit();
+    }
+    /// The audit row comes first: a file that nobody recorded must not exist.
+    void recordThenCommit()
+    {
+        const QString format = m_target.format == ports::ExportFormat::Csv ? QStringLiteral("csv") : QStringLiteral("jsonl");
+        ports::whenDone(m_service.recordExport(m_call, m_query.filter, m_rows, format), this, [this](const domain::Result<domain::Done> &result) {
+            if (!result)
+                end(result.error());
+            else if (!m_file->commit())
+                end(fileError(*m_file));
+            else
+                Q_EMIT finished({m_rows, m_target.path, std::nullopt});
+        });
     }
     void end(const domain::Error &error)
     {

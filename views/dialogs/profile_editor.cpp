@@ -2,6 +2,7 @@
 
 #include "services/ports/when_done.h"
 #include "views/dialogs/error_text.h"
+#include "views/widgets/scrim.h"
 #include "views/widgets/buttons.h"
 #include "views/widgets/text.h"
 
@@ -94,6 +95,7 @@ ProfileEditor::ProfileEditor(const ConnectionProfile &profile, TestConnection te
                              QWidget *parent)
     : QDialog(parent), d(std::make_unique<Private>())
 {
+    new widgets::Scrim(this);
     d->start = profile;
     d->test = std::move(test);
     setObjectName(QStringLiteral("profileEditor"));

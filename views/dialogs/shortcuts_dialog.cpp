@@ -1,5 +1,6 @@
 #include "views/dialogs/shortcuts_dialog.h"
 
+#include "views/widgets/scrim.h"
 #include "views/widgets/buttons.h"
 #include "views/widgets/environment.h"
 #include "views/widgets/text.h"
@@ -64,6 +65,7 @@ QVBoxLayout *column(const ShortcutGroup &group, QWidget *parent)
 
 ShortcutsDialog::ShortcutsDialog(const QList<ShortcutGroup> &groups, QWidget *parent) : QDialog(parent)
 {
+    new widgets::Scrim(this);
     setObjectName(QStringLiteral("shortcuts"));
     setWindowTitle(tr("Keyboard shortcuts"));
     setAccessibleName(windowTitle());

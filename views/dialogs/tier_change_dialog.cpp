@@ -21,6 +21,9 @@ using Effect = widgets::ReviewSheet::Effect;
 QString quotaText(const ports::ResourceUsage &usage)
 {
     const bool counted = usage.type == QLatin1StringView("webhook");
+    if (usage.limit == 0)
+        return counted ? QStringLiteral("%1 stored requests; the new tier has none").arg(domain::countText(usage.used))
+                       : QStringLiteral("%1 used; the new tier has none").arg(domain::bytesText(usage.used));
     return counted ? QStringLiteral("%1 of %2 stored requests").arg(domain::countText(usage.used), domain::countText(usage.limit))
                    : QStringLiteral("%1 used of %2").arg(domain::bytesText(usage.used), domain::bytesText(usage.limit));
 }
@@ -32,6 +35,27 @@ QString titleCase(const QString &tier)
         if (!word.isEmpty())
             word[0] = word.at(0).toUpper();
     return words.join(QLatin1Char(' '));
+}
+
+/// What the customer reads in the subject, not how the audit log calls it.
+QString mailName(const QString &kind)
+{
+    if (kind == QLatin1StringView("admin.tier_changed"))
+        return QStringLiteral("tier changed");
+    if (kind == QLatin1StringView("subscription.canceled_by_admin"))
+        return QStringLiteral("subscription cancelled");
+    return domain::wordText(kind.section(QLatin1Char('.'), -1));
+}
+
+QString mailsText(const QStringList &kinds)
+{
+    if (kinds.isEmpty())
+        return QStringLiteral("no e-mail");
+    QStringList names;
+    for (const QString &kind : kinds)
+        names << mailName(kind);
+    return QStringLiteral("%1: %2").arg(domain::plural(kinds.size(), QStringLiteral("e-mail"), QStringLiteral("e-mails")),
+                                        names.join(QStringLiteral(", ")));
 }
 
 QList<Effect> effectsOf(const ports::TierChangePreview &p)
@@ -50,17 +74,16 @@ QList<Effect> effectsOf(const ports::TierChangePreview &p)
                               : QStringLiteral("nothing: no live resource"),
                           widgets::Tone::Neutral};
     } else {
-        effects << Effect{QStringLiteral("Resources"), QStringLiteral("keep their tier; new ones do not"),
+        effects << Effect{QStringLiteral("Resources"), QStringLiteral("existing ones keep their tier, new ones take the lower one"),
                           widgets::Tone::Neutral};
     }
     for (const ports::ResourceUsage &usage : p.overQuota)
-        effects << Effect{QStringLiteral("Over quota: ") + usage.type, quotaText(usage), widgets::Tone::Bad};
+        effects << Effect{QStringLiteral("Over quota: ") + domain::resourceTypeText(usage.type), quotaText(usage), widgets::Tone::Bad};
     if (!p.subscriptionId.isEmpty())
         effects << Effect{QStringLiteral("Subscription"),
-                          QStringLiteral("%1 stays live: cancel it there").arg(p.subscriptionId),
+                          QStringLiteral("%1 stays live at the payment provider: cancel it there").arg(p.subscriptionId),
                           widgets::Tone::Warning};
-    effects << Effect{QStringLiteral("E-mails"), p.emails.isEmpty() ? QStringLiteral("none") : p.emails.join(QStringLiteral(", ")),
-                      widgets::Tone::Neutral};
+    effects << Effect{QStringLiteral("The customer gets"), mailsText(p.emails), widgets::Tone::Neutral};
     return effects;
 }
 } // namespace
@@ -73,7 +96,7 @@ TierChangeDialog::TierChangeDialog(ports::CustomerService &service, NewCall newC
 {
     setWindowTitle(QStringLiteral("Change tier of %1").arg(customerName()));
     setObject(QStringLiteral("Change tier of %1").arg(customerName()),
-              QStringLiteral("now on %1 · %2 list price per month").arg(domain::wordText(customer.tier), domain::moneyText(customer.mrrListCents)));
+              QStringLiteral("Now on %1 · list price %2 a month").arg(titleCase(customer.tier), domain::moneyText(customer.mrrListCents)));
     setReasonRequired(true, static_cast<int>(domain::maxReasonChars));
     buildPicker();
     m_state->setObjectName(QStringLiteral("tierChange.state"));
@@ -155,14 +178,6 @@ void TierChangeDialog::showPreview(const ports::TierChangePreview &preview)
     m_step = Step::Review;
     setEffects(effectsOf(preview));
     block();
-    fit();
-}
-
-void TierChangeDialog::fit()
-{
-    layout()->activate();
-    const int height = layout()->hasHeightForWidth() ? layout()->heightForWidth(width()) : sizeHint().height();
-    resize(width(), std::max(height, sizeHint().height()));
 }
 
 void TierChangeDialog::block()
@@ -226,16 +241,15 @@ void TierChangeDialog::showResult(const ports::TierChangeResult &result)
     for (QAbstractButton *button : m_tiers->buttons())
         button->hide();
     setObject(QStringLiteral("%1 is on %2 now").arg(customerName(), titleCase(result.to)),
-              QStringLiteral("was on %1").arg(domain::wordText(result.from)));
+              QStringLiteral("Was on %1").arg(titleCase(result.from)));
     setReasonVisible(false);
     setReasonRequired(false, static_cast<int>(domain::maxReasonChars));
-    setEffects({{QStringLiteral("Tier"), QStringLiteral("%1 → %2").arg(domain::wordText(result.from), domain::wordText(result.to)),
+    setEffects({{QStringLiteral("Tier"), QStringLiteral("%1 → %2").arg(titleCase(result.from), titleCase(result.to)),
                  widgets::Tone::Good},
                 {QStringLiteral("Resources moved"), domain::countText(result.resourcesElevated), widgets::Tone::Neutral},
                 {QStringLiteral("Deployments moved"), domain::countText(result.deploymentsElevated), widgets::Tone::Neutral},
                 {QStringLiteral("Audit entry"), result.audit.toString(), widgets::Tone::Neutral}});
     setVerb(QStringLiteral("Done"));
-    fit();
     Q_EMIT changed(result);
 }
 

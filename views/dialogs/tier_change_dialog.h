@@ -34,7 +34,6 @@ private:
     void commit();
     void showResult(const ports::TierChangeResult &result);
     void block();
-    void fit(); ///< grows with what is said
     QString customerName() const;
 
     ports::CustomerService &m_service;

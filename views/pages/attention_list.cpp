@@ -7,7 +7,10 @@
 #include "views/widgets/text.h"
 
 #include <QHBoxLayout>
+#include <QSet>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace pages {
 
@@ -67,51 +70,103 @@ AttentionList::AttentionList(QWidget *parent) : QWidget(parent), m_rows(new QVBo
     m_rows->setSpacing(0);
 }
 
+QList<AttentionRow> attentionRows(const QList<ports::AttentionItem> &items)
+{
+    QList<AttentionRow> rows;
+    for (const ports::AttentionItem &item : items) {
+        const auto same = std::find_if(rows.begin(), rows.end(), [&item](const AttentionRow &row) {
+            return item.kind == ports::AttentionKind::OperatorAlert && row.item.kind == item.kind && row.item.subject == item.subject;
+        });
+        if (same == rows.end())
+            rows.append({item, 1});
+        else if (++same->count; item.since > same->item.since)
+            same->item = item;
+    }
+    QSet<int> seen;
+    QList<AttentionRow> firsts, others;
+    for (const AttentionRow &row : std::as_const(rows)) {
+        const auto kind = static_cast<int>(row.item.kind);
+        (seen.contains(kind) ? others : firsts).append(row);
+        seen.insert(kind);
+    }
+    return firsts + others;
+}
+
 void AttentionList::setItems(const QList<ports::AttentionItem> &items, const QDateTime &asOf, const QTimeZone &zone)
 {
     clearLayout(m_rows);
     if (items.isEmpty()) {
-        auto *row = new QHBoxLayout;
-        row->setSpacing(widgets::space::s);
-        auto *ok = new QLabel(this);
-        ok->setPixmap(widgets::icon(QStringLiteral("check-circle"), widgets::toneColor(Tone::Good)).pixmap(18, 18));
-        row->addWidget(ok);
-        row->addWidget(widgets::makeLabel(QStringLiteral("All clear"), TextRole::Base13, 600, Ink::Good, this));
-        row->addWidget(widgets::makeLabel(QStringLiteral("· last check %1").arg(domain::shortTimeText(asOf, zone, asOf)), TextRole::Small12, 400, Ink::Second, this));
-        row->addStretch(1);
-        m_rows->addLayout(row);
-        setAccessibleName(QStringLiteral("Overview, needs attention, all clear"));
-        m_rows->addStretch(1);
+        showAllClear(asOf, zone);
         return;
     }
     setAccessibleName(QStringLiteral("Overview, needs attention, %1").arg(domain::plural(items.size(), QStringLiteral("item"), QStringLiteral("items"))));
-    for (qsizetype i = 0; i < items.size(); ++i) {
-        const ports::AttentionItem &item = items.at(i);
+    const QList<AttentionRow> rows = attentionRows(items);
+    for (qsizetype i = 0; i < rows.size(); ++i) {
         if (i > 0)
             m_rows->addWidget(makeRule(this));
-        auto *box = new QWidget(this);
-        box->setFixedHeight(44);
-        auto *row = new QHBoxLayout(box);
-        row->setContentsMargins(widgets::space::l, 0, widgets::space::m, 0);
-        row->setSpacing(widgets::space::m);
-        row->addWidget(new SeverityIcon(item.severity, box));
-        row->addWidget(new widgets::Badge(kindText(item.kind), toneOf(item.severity), box));
-        auto *subject = new widgets::ElidedLabel(item.subject, box);
-        subject->setFont(widgets::Theme::instance().font(TextRole::Base13, 500));
-        row->addWidget(subject);
-        auto *detail = new widgets::ElidedLabel(item.detail, box);
-        widgets::setInk(detail, Ink::Second);
-        row->addWidget(detail, 1);
-        QLabel *since = widgets::makeLabel(domain::relativeText(item.since, asOf), TextRole::Small12, 400, Ink::Second, box);
-        since->setToolTip(domain::timeTip(item.since, asOf));
-        row->addWidget(since);
-        auto *open = new widgets::LinkButton(QStringLiteral("Open"), QStringLiteral("overview.attention.%1.open").arg(i), box);
-        open->setAccessibleName(QStringLiteral("Open %1, %2, %3").arg(item.subject, kindText(item.kind), item.detail));
-        connect(open, &QPushButton::clicked, this, [this, item] { Q_EMIT openRequested(item); });
-        row->addWidget(open);
-        m_rows->addWidget(box);
+        m_rows->addWidget(makeRow(rows.at(i), i, asOf));
     }
     m_rows->addStretch(1);
+}
+
+void AttentionList::showAllClear(const QDateTime &asOf, const QTimeZone &zone)
+{
+    auto *row = new QHBoxLayout;
+    row->setContentsMargins(widgets::space::l, widgets::space::s, widgets::space::m, 0);
+    row->setSpacing(widgets::space::s);
+    auto *ok = new QLabel(this);
+    ok->setPixmap(widgets::icon(QStringLiteral("check-circle"), widgets::toneColor(Tone::Good)).pixmap(18, 18));
+    row->addWidget(ok);
+    row->addWidget(widgets::makeLabel(QStringLiteral("All clear"), TextRole::Base13, 600, Ink::Good, this));
+    row->addWidget(widgets::makeLabel(QStringLiteral("· last check %1").arg(domain::shortTimeText(asOf, zone, asOf)), TextRole::Small12, 400, Ink::Second, this));
+    row->addStretch(1);
+    m_rows->addLayout(row);
+    setAccessibleName(QStringLiteral("Overview, needs attention, all clear"));
+    m_rows->addStretch(1);
+}
+
+QWidget *AttentionList::makeRow(const AttentionRow &of, qsizetype index, const QDateTime &asOf)
+{
+    const ports::AttentionItem &item = of.item;
+    // An alert's subject is its audit kind: the sentence leads, the kind is the small print.
+    const bool alert = item.kind == ports::AttentionKind::OperatorAlert;
+    const QString sentence = alert && !item.detail.isEmpty() ? item.detail : item.subject;
+    const QString small = alert ? item.subject : item.detail;
+    auto *box = new QWidget(this);
+    box->setFixedHeight(48);
+    auto *row = new QHBoxLayout(box);
+    row->setContentsMargins(widgets::space::l, 0, widgets::space::m, 0);
+    row->setSpacing(widgets::space::m);
+    row->addWidget(new SeverityIcon(item.severity, box));
+    auto *lines = new QVBoxLayout;
+    lines->setSpacing(1);
+    lines->addStretch(1);
+    auto *title = new widgets::ElidedLabel(sentence, box);
+    title->setObjectName(QStringLiteral("overview.attention.%1.title").arg(index));
+    title->setFont(widgets::Theme::instance().font(TextRole::Base13, 500));
+    lines->addWidget(title);
+    auto *second = new widgets::ElidedLabel(small, box);
+    second->setFont(widgets::Theme::instance().font(TextRole::Small12));
+    widgets::setInk(second, Ink::Second);
+    lines->addWidget(second);
+    lines->addStretch(1);
+    row->addLayout(lines, 1);
+    if (of.count > 1) {
+        auto *times = new widgets::Badge(QStringLiteral("%1 times").arg(domain::countText(of.count)), Tone::Neutral, box);
+        times->setObjectName(QStringLiteral("overview.attention.%1.count").arg(index));
+        row->addWidget(times);
+    }
+    row->addWidget(new widgets::Badge(kindText(item.kind), toneOf(item.severity), box));
+    QLabel *since = widgets::makeLabel(domain::relativeText(item.since, asOf), TextRole::Small12, 400, Ink::Second, box);
+    since->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    since->setMinimumWidth(72);
+    since->setToolTip(domain::timeTip(item.since, asOf));
+    row->addWidget(since);
+    auto *open = new widgets::LinkButton(QStringLiteral("Open"), QStringLiteral("overview.attention.%1.open").arg(index), box);
+    open->setAccessibleName(QStringLiteral("Open %1, %2, %3").arg(item.subject, kindText(item.kind), item.detail));
+    connect(open, &QPushButton::clicked, this, [this, of] { Q_EMIT openRequested(of.item, of.count); });
+    row->addWidget(open);
+    return box;
 }
 
 } // namespace pages

@@ -18,7 +18,7 @@
 namespace pages {
 
 namespace {
-constexpr int panelWidth = 348;
+constexpr int panelWidth = 312;
 }
 
 struct AuditInspector::Private {

@@ -81,10 +81,10 @@ void AuditPage::buildTable()
 {
     m_model->setTimeZone(host().timeZone());
     m_table->setModel(m_model);
-    m_table->setColumn(Model::Time, 196, Qt::AlignRight);
-    m_table->setColumn(Model::Actor, 70);
-    m_table->setColumn(Model::Action, 206);
-    m_table->setColumn(Model::Target, 160);
+    m_table->setColumn(Model::Time, exactTimeWidth());
+    m_table->setColumn(Model::Actor, 68);
+    m_table->setColumn(Model::Action, 198);
+    m_table->setColumn(Model::Target, 150);
     m_table->setColumn(Model::Summary, -1);
     m_table->setItemDelegateForColumn(Model::Action, new widgets::BadgeDelegate(
                                                          [](const QModelIndex &index) { return timelineTone(index.data(items::StateRole).toString()); },
@@ -129,7 +129,6 @@ void AuditPage::connectAll()
     connect(m_model, &Model::waitingChanged, this, &AuditPage::waitingChanged);
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this] {
         m_inspector->setEntry(currentEntry(), host().timeZone());
-        Q_EMIT chromeChanged();
     });
     connect(m_table, &widgets::DataTable::opened, this, [this] { m_inspector->setVisible(!m_inspector->isVisibleTo(this)); });
     connect(m_table, &widgets::DataTable::copied, this,

@@ -1,5 +1,6 @@
 #include "views/pages/customer_actions.h"
 
+#include "models/domain/audit_kind_names.h"
 #include "models/domain/format.h"
 #include "services/ports/backend.h"
 #include "views/dialogs/note_dialog.h"
@@ -41,7 +42,7 @@ void openTierChange(PageHost &host, const ports::CustomerRow &customer, QWidget 
                          toast.actionText = QStringLiteral("Show in audit log");
                          toast.action = [&host, id] {
                              Location audit{QStringLiteral("audit"), {}, {}};
-                             audit.query.addQueryItem(QStringLiteral("q"), QStringLiteral("kind:admin.tier_changed team:") + id.toString());
+                             audit.query.addQueryItem(QStringLiteral("q"), QStringLiteral("kind:%1 team:%2").arg(domain::kinds::adminTierChanged, id.toString()));
                              host.open(audit);
                          };
                          host.toast(toast);

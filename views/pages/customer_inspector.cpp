@@ -20,7 +20,7 @@
 namespace pages {
 
 namespace {
-constexpr int panelWidth = 312;
+constexpr int panelWidth = 300;
 constexpr int settleMs = 120; ///< the cursor may run through the list before details are asked for
 } // namespace
 
@@ -35,7 +35,7 @@ struct CustomerInspector::Private {
     widgets::ElidedLabel *name = nullptr;
     widgets::TierBadge *tier = nullptr;
     widgets::Badge *status = nullptr;
-    widgets::ElidedLabel *sub = nullptr;
+    widgets::ElidedLabel *email = nullptr, *sub = nullptr;
     FactList *facts = nullptr;
     widgets::UsageBar *bar = nullptr;
     QPushButton *changeTier = nullptr, *addNote = nullptr, *open = nullptr;
@@ -74,10 +74,14 @@ CustomerInspector::CustomerInspector(PageHost &host, QWidget *parent)
     head->addWidget(d->status);
     head->addStretch(1);
     column->addLayout(head);
+    d->email = new ElidedLabel({}, this);
+    d->email->setObjectName(QStringLiteral("customers.inspector.email"));
     d->sub = new ElidedLabel({}, this);
-    d->sub->setFont(Theme::instance().font(TextRole::Small12));
-    setInk(d->sub, Ink::Second);
-    column->addWidget(d->sub);
+    for (ElidedLabel *label : {d->email, d->sub}) {
+        label->setFont(Theme::instance().font(TextRole::Small12));
+        setInk(label, Ink::Second);
+        column->addWidget(label);
+    }
     column->addSpacing(space::s);
     d->facts = new FactList(this);
     column->addWidget(d->facts);
@@ -159,12 +163,13 @@ void CustomerInspector::draw()
     d->sub->setText(QStringLiteral("team %1 · customer since %2").arg(domain::shortId(row.id.toString()), domain::dayText(row.createdAt, zone)));
     d->sub->setToolTip(row.id.toString() + QLatin1Char('\n') + domain::timeTip(row.createdAt, now));
     const QDateTime seen = row.lastSeenAt.value_or(QDateTime());
-    d->facts->setFacts({{QStringLiteral("E-mail"), row.primaryEmail.isEmpty() ? QStringLiteral("—") : row.primaryEmail},
-                        {QStringLiteral("MRR, list price"), domain::moneyText(row.mrrListCents)},
+    d->email->setText(row.primaryEmail);
+    d->email->setVisible(!row.primaryEmail.isEmpty());
+    d->facts->setFacts({{QStringLiteral("MRR, list price"), domain::moneyText(row.mrrListCents)},
                         {QStringLiteral("Last seen"), domain::relativeText(seen, now), widgets::Ink::Text, domain::timeTip(seen, now)},
                         {QStringLiteral("Users"), domain::countText(row.userCount)},
-                        {QStringLiteral("Resources, deployments"),
-                         QStringLiteral("%1, %2").arg(domain::countText(row.resourceCount), domain::countText(row.deploymentsActive))},
+                        {QStringLiteral("Resources"), domain::countText(row.resourceCount)},
+                        {QStringLiteral("Deployments"), domain::countText(row.deploymentsActive)},
                         {QStringLiteral("Storage"), domain::usageText(row.storageBytes, row.storageLimitBytes)}});
     d->bar->setUsage(row.storageBytes, row.storageLimitBytes, QStringLiteral("Storage"), domain::usageText(row.storageBytes, row.storageLimitBytes));
     d->bar->setVisible(row.storageLimitBytes > 0);

@@ -13,15 +13,11 @@
 
 #include <QHBoxLayout>
 #include <QPlainTextEdit>
+#include <QPointer>
 #include <QScrollArea>
-#include <QTimer>
 #include <QVBoxLayout>
 
 namespace pages {
-
-namespace {
-constexpr int undoMs = 8000;
-}
 
 struct CustomerNotes::Private {
     explicit Private(PageHost &pageHost) : host(pageHost) {}
@@ -29,14 +25,13 @@ struct CustomerNotes::Private {
     PageHost &host;
     std::optional<domain::TeamId> team;
     QList<domain::Note> notes;
-    QList<domain::NoteId> leaving; ///< deleted on screen, not yet on the server
+    QList<domain::NoteId> leaving; ///< asked to be deleted, not answered yet
     QPlainTextEdit *text = nullptr;
     QPushButton *add = nullptr;
     QLabel *error = nullptr;
     QVBoxLayout *rows = nullptr;
     QScrollArea *scroll = nullptr;
     widgets::EmptyState *empty = nullptr;
-    QTimer undo;
     quint64 generation = 0;
     bool busy = false;
 };
@@ -72,9 +67,6 @@ CustomerNotes::CustomerNotes(PageHost &host, QWidget *parent) : QWidget(parent),
     d->rows->setSpacing(space::s);
     d->scroll = makeScroll(content, QStringLiteral("customer.notes.scroll"), this);
     column->addWidget(d->scroll, 1);
-    d->undo.setSingleShot(true);
-    d->undo.setInterval(undoMs);
-    connect(&d->undo, &QTimer::timeout, this, &CustomerNotes::commitRemovals);
     connect(d->add, &QPushButton::clicked, this, &CustomerNotes::add);
     connect(d->text, &QPlainTextEdit::textChanged, this, &CustomerNotes::updatePermissions);
     connect(d->empty, &EmptyState::retryRequested, this, &CustomerNotes::reload);
@@ -86,17 +78,11 @@ CustomerNotes::~CustomerNotes() = default;
 void CustomerNotes::setTeam(domain::TeamId team)
 {
     if (d->team != team) {
-        commitRemovals();
         d->notes.clear();
         d->text->clear();
     }
     d->team = team;
     reload();
-}
-
-void CustomerNotes::setUndoWindow(int ms)
-{
-    d->undo.setInterval(ms);
 }
 
 int CustomerNotes::count() const
@@ -172,33 +158,54 @@ void CustomerNotes::add()
                     });
 }
 
-void CustomerNotes::remove(domain::NoteId note)
+void CustomerNotes::remove(const domain::Note &note)
 {
-    d->leaving << note;
-    d->undo.start();
+    d->leaving << note.id;
     draw();
+    const ports::CallContext call = d->host.newCall();
+    ports::whenDone(d->host.backend().customers().deleteNote(call, note.id), this,
+                    [this, note, id = call.requestId](const domain::Result<domain::Done> &result) {
+                        d->leaving.removeAll(note.id);
+                        const bool gone = result || result.error().key == QLatin1StringView("note_not_found");
+                        if (gone)
+                            d->notes.removeIf([&note](const domain::Note &n) { return n.id == note.id; });
+                        if (result)
+                            offerUndo(note);
+                        else if (!gone)
+                            d->host.toast({Toast::Kind::Bad,
+                                           QStringLiteral("The note was not deleted. %1 (error id %2)").arg(dialogs::errorText(result.error()), id), {}, {}});
+                        draw();
+                    });
 }
 
-void CustomerNotes::commitRemovals()
+void CustomerNotes::offerUndo(const domain::Note &note)
 {
-    d->undo.stop();
-    for (const domain::NoteId &note : std::exchange(d->leaving, {})) {
-        ports::whenDone(d->host.backend().customers().deleteNote(d->host.newCall(), note), this,
-                        [this, note](const domain::Result<domain::Done> &result) {
-                            if (!result && result.error().key != QLatin1StringView("note_not_found")) {
-                                d->host.toast({Toast::Kind::Bad, QStringLiteral("The note was not deleted. ") + dialogs::errorText(result.error()), {}, {}});
-                            } else {
-                                d->notes.removeIf([&note](const domain::Note &n) { return n.id == note; });
-                            }
+    d->host.toast({Toast::Kind::Info, QStringLiteral("Note by %1 deleted; Undo writes it again as yours").arg(note.authorEmail), QStringLiteral("Undo"),
+                   [self = QPointer<CustomerNotes>(this), note] {
+                       if (self)
+                           self->writeAgain(note);
+                   }});
+}
+
+void CustomerNotes::writeAgain(const domain::Note &note)
+{
+    ports::whenDone(d->host.backend().customers().addNote(d->host.newCall(), note.team, note.body), this,
+                    [this, note](const domain::Result<domain::Note> &result) {
+                        if (!result) {
+                            d->host.toast({Toast::Kind::Bad, QStringLiteral("The note was not written again. ") + dialogs::errorText(result.error()),
+                                           QStringLiteral("Retry"), [self = QPointer<CustomerNotes>(this), note] {
+                                               if (self)
+                                                   self->writeAgain(note);
+                                           }});
+                            return;
+                        }
+                        d->host.toast({Toast::Kind::Good,
+                                       QStringLiteral("The note of %1 is back, written now by %2").arg(note.authorEmail, result->authorEmail), {}, {}});
+                        if (result->team == d->team) {
+                            d->notes.prepend(*result);
                             draw();
-                        });
-    }
-}
-
-void CustomerNotes::hideEvent(QHideEvent *event)
-{
-    QWidget::hideEvent(event);
-    commitRemovals();
+                        }
+                    });
 }
 
 void CustomerNotes::draw()
@@ -223,19 +230,12 @@ void CustomerNotes::draw()
         head->addStretch(1);
         const QString name = QStringLiteral("customer.notes.%1.").arg(note.id.toString());
         if (leaving) {
-            auto *undo = new LinkButton(QStringLiteral("Undo"), name + QStringLiteral("undo"), card);
-            undo->setAccessibleName(QStringLiteral("Keep this note"));
-            connect(undo, &QPushButton::clicked, this, [this, id = note.id] {
-                d->leaving.removeAll(id);
-                draw();
-            });
-            head->addWidget(makeLabel(QStringLiteral("Deleted in a moment"), TextRole::Small12, 500, Ink::Warning, card));
-            head->addWidget(undo);
+            head->addWidget(makeLabel(QStringLiteral("Deleting…"), TextRole::Small12, 500, Ink::Second, card));
         } else {
             auto *trash = new IconButton(QStringLiteral("trash"), QStringLiteral("Delete note"), name + QStringLiteral("delete"), card);
             if (!why.isEmpty())
                 setWhyDisabled(trash, why);
-            connect(trash, &QToolButton::clicked, this, [this, id = note.id] { remove(id); });
+            connect(trash, &QToolButton::clicked, this, [this, note] { remove(note); });
             head->addWidget(trash);
         }
         card->body()->addLayout(head);

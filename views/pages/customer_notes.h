@@ -9,8 +9,8 @@ namespace pages {
 
 class PageHost;
 
-/// Notes of operators about one customer: write, read, delete with a moment to take it back. A deleted note leaves the
-/// server when that moment is over or the notes are left, so Undo loses neither author nor time.
+/// Notes of operators about one customer: write, read, delete. A note is deleted at once, so closing the window cannot
+/// lose the deletion; Undo writes its text again, as a note of the one who takes it back, and says so.
 class CustomerNotes : public QWidget {
     Q_OBJECT
 public:
@@ -19,21 +19,18 @@ public:
     void setTeam(domain::TeamId team);
     void reload();
     void updatePermissions();
-    void setUndoWindow(int ms); ///< default 8 s
     int count() const;
 
 Q_SIGNALS:
     void notesChanged(const QList<domain::Note> &notes);
 
-protected:
-    void hideEvent(QHideEvent *event) override;
-
 private:
     void add();
     void draw();
     void take(const domain::Result<QList<domain::Note>> &result, const QString &requestId);
-    void remove(domain::NoteId note);
-    void commitRemovals();
+    void remove(const domain::Note &note);
+    void offerUndo(const domain::Note &note);
+    void writeAgain(const domain::Note &note);
     struct Private;
     std::unique_ptr<Private> d;
 };

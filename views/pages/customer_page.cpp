@@ -131,6 +131,7 @@ QWidget *CustomerPage::buildHeader()
     d->name->setFont(Theme::instance().font(TextRole::Heading20, 600));
     d->tier = new TierBadge({}, card);
     d->status = new Badge({}, Tone::Neutral, card);
+    d->status->setObjectName(QStringLiteral("customer.status"));
     nameRow->addWidget(d->name);
     nameRow->addWidget(d->tier, 0, Qt::AlignVCenter);
     nameRow->addWidget(d->status, 0, Qt::AlignVCenter);
@@ -203,7 +204,7 @@ void CustomerPage::buildTabs()
     d->audit = new Model(host().backend().audit(), [this] { return host().newCall(); }, this);
     d->auditTable = new widgets::DataTable(QStringLiteral("customer.audit"), d->stack);
     d->auditTable->setModel(d->audit);
-    d->auditTable->setColumn(Model::Time, 196, Qt::AlignRight);
+    d->auditTable->setColumn(Model::Time, exactTimeWidth());
     d->auditTable->setColumn(Model::Actor, 80);
     d->auditTable->setColumn(Model::Action, 220);
     d->auditTable->setColumn(Model::Target, 120);
@@ -392,6 +393,7 @@ void CustomerPage::draw()
     d->name->setText(customerTitle(row));
     d->tier->setTier(row.tier);
     d->status->set(widgets::statusLabel(row.status), widgets::statusTone(row.status));
+    d->status->setVisible(row.status != QLatin1StringView("active"));
     d->id->setValue(row.id.toString(), domain::shortId(row.id.toString()));
     d->email->setValue(row.primaryEmail.isEmpty() ? QStringLiteral("—") : row.primaryEmail);
     d->subscription->setValue(d->detail->subscriptionId);

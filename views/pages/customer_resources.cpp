@@ -10,6 +10,8 @@
 #include <QGridLayout>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace pages {
 
 namespace {
@@ -64,10 +66,18 @@ void UsageList::setUsage(const QList<ports::ResourceUsage> &usage, const QList<p
         m_grid->addWidget(bar, row++, 0, 1, 2);
         m_grid->setRowMinimumHeight(row++, widgets::space::xs);
     };
-    for (const ports::ResourceUsage &one : usage) {
+    // Types in the order of the plan table; an unknown one comes last.
+    QList<ports::ResourceUsage> ordered = usage;
+    const auto rank = [](const ports::ResourceUsage &one) {
+        const auto type = domain::parseResourceType(one.type);
+        return type ? domain::allResourceTypes().indexOf(*type) : domain::allResourceTypes().size();
+    };
+    std::stable_sort(ordered.begin(), ordered.end(), [&rank](const auto &a, const auto &b) { return rank(a) < rank(b); });
+    for (const ports::ResourceUsage &one : std::as_const(ordered)) {
         const bool bytes = one.type != QLatin1StringView("webhook");
         const QString label = one.count > 0 ? QStringLiteral("%1 · %2").arg(one.type, domain::countText(one.count)) : one.type;
-        add(label, one.used, one.limit, usedOf(one.used, one.limit, bytes));
+        const QString unit = bytes || one.limit == 0 ? QString() : QStringLiteral(" requests");
+        add(label, one.used, one.limit, usedOf(one.used, one.limit, bytes) + unit);
     }
     for (const ports::CountUsage &one : counts)
         add(countLabel(one.key), one.used, one.limit, usedOf(one.used, one.limit, false));

@@ -8,19 +8,16 @@
 #include "views/pages/page_parts.h"
 #include "views/widgets/buttons.h"
 #include "views/widgets/empty_state.h"
-#include "views/widgets/text.h"
 #include "views/widgets/timeline.h"
 
 #include <QButtonGroup>
 #include <QHBoxLayout>
-#include <QScrollArea>
 #include <QVBoxLayout>
 
 namespace pages {
 
 namespace {
 constexpr int pageSize = 60;
-constexpr int rowHeight = 46;
 constexpr qsizetype maxEntries = 600; ///< beyond it the audit log is the place to look
 } // namespace
 
@@ -34,8 +31,7 @@ struct CustomerTimeline::Private {
     QString next;
     TimelineGroup group = TimelineGroup::All;
     QButtonGroup *chips = nullptr;
-    QVBoxLayout *days = nullptr;
-    QScrollArea *scroll = nullptr;
+    widgets::Timeline *list = nullptr;
     widgets::EmptyState *empty = nullptr;
     QPushButton *more = nullptr;
     quint64 generation = 0;
@@ -70,16 +66,13 @@ CustomerTimeline::CustomerTimeline(PageHost &host, QWidget *parent) : QWidget(pa
     d->empty = new EmptyState(this);
     d->empty->setObjectName(QStringLiteral("customer.timeline.empty"));
     column->addWidget(d->empty, 1);
-    auto *content = new QWidget(this);
-    d->days = new QVBoxLayout(content);
-    d->days->setContentsMargins(0, 0, space::s, space::l);
-    d->days->setSpacing(space::xs);
-    d->scroll = makeScroll(content, QStringLiteral("customer.timeline.scroll"), this);
-    column->addWidget(d->scroll, 1);
+    d->list = new Timeline(QStringLiteral("customer.timeline.list"), this);
+    column->addWidget(d->list, 1);
     d->more = new SecondaryButton(QStringLiteral("Load older entries"), QStringLiteral("customer.timeline.more"), this);
     d->more->hide();
     column->addWidget(d->more, 0, Qt::AlignLeft);
     connect(d->chips, &QButtonGroup::idClicked, this, [this](int id) { setGroup(static_cast<TimelineGroup>(id)); });
+    connect(d->list, &Timeline::activated, this, &CustomerTimeline::entryActivated);
     connect(d->more, &QPushButton::clicked, this, &CustomerTimeline::loadMore);
     connect(d->empty, &EmptyState::retryRequested, this, &CustomerTimeline::reload);
     connect(d->empty, &EmptyState::clearRequested, this, [this] { setGroup(TimelineGroup::All); });
@@ -105,7 +98,7 @@ void CustomerTimeline::reload()
         return;
     d->next.clear();
     if (d->entries.isEmpty()) {
-        d->scroll->hide();
+        d->list->hide();
         d->empty->show();
         d->empty->showLoading(QStringLiteral("the timeline"));
     }
@@ -187,8 +180,7 @@ void CustomerTimeline::draw()
                 all << Item{note.createdAt, timelineEntry(note, zone, now, true)};
     std::stable_sort(all.begin(), all.end(), [](const Item &a, const Item &b) { return a.time > b.time; });
     d->shown = static_cast<int>(all.size());
-    clearLayout(d->days);
-    d->scroll->setVisible(!all.isEmpty());
+    d->list->setVisible(!all.isEmpty());
     d->empty->setVisible(all.isEmpty());
     d->more->setVisible(!d->next.isEmpty() && d->entries.size() < maxEntries);
     if (all.isEmpty()) {
@@ -198,24 +190,16 @@ void CustomerTimeline::draw()
             d->empty->showNoMatch(QStringLiteral("Nothing of the group “%1” in what is loaded.").arg(timelineGroupName(d->group)));
         return;
     }
-    for (qsizetype i = 0; i < all.size();) {
-        const QDate day = all.at(i).time.toTimeZone(zone).date();
-        QList<widgets::TimelineEntry> entries;
-        const QDateTime first = all.at(i).time;
-        for (; i < all.size() && all.at(i).time.toTimeZone(zone).date() == day; ++i)
-            entries << all.at(i).entry;
-        QLabel *heading = widgets::makeLabel(domain::dayText(first, zone), widgets::TextRole::Small12, 600, widgets::Ink::Second, d->scroll->widget());
-        heading->setContentsMargins(0, widgets::space::s, 0, 0);
-        d->days->addWidget(heading);
-        auto *list = new widgets::Timeline(QStringLiteral("customer.timeline.") + day.toString(Qt::ISODate), d->scroll->widget());
-        list->setAccessibleName(QStringLiteral("Timeline of ") + domain::dayText(first, zone));
-        list->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-        list->setEntries(entries);
-        list->setFixedHeight(static_cast<int>(entries.size()) * rowHeight);
-        connect(list, &widgets::Timeline::activated, this, &CustomerTimeline::entryActivated);
-        d->days->addWidget(list);
+    QList<widgets::TimelineEntry> entries;
+    QDate day;
+    for (const Item &item : std::as_const(all)) {
+        entries << item.entry;
+        const QDate itsDay = item.time.toTimeZone(zone).date();
+        if (itsDay != day)
+            entries.last().heading = domain::dayText(item.time, zone);
+        day = itsDay;
     }
-    d->days->addStretch(1);
+    d->list->setEntries(entries);
 }
 
 } // namespace pages

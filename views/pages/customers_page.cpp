@@ -6,6 +6,7 @@
 #include "models/items/roles.h"
 #include "services/ports/backend.h"
 #include "views/dialogs/error_text.h"
+#include "views/pages/column_fit.h"
 #include "views/pages/customer_actions.h"
 #include "views/pages/customer_inspector.h"
 #include "views/pages/customers_menus.h"
@@ -82,9 +83,9 @@ void CustomersPage::buildTable()
     m_table->setModel(m_model);
     const auto right = Qt::AlignRight;
     const auto sortable = [](int column) { return Model::sortOfColumn(column).has_value(); };
-    const QList<std::pair<int, int>> widths{{Model::Name, 226}, {Model::Tier, 92},        {Model::Mrr, 90},   {Model::Storage, 182},
-                                            {Model::Resources, 86}, {Model::Deployments, 74}, {Model::Users, 58}, {Model::LastSeen, 102},
-                                            {Model::Created, 108},  {Model::Notes, 60}};
+    const QList<std::pair<int, int>> widths{{Model::Name, 280}, {Model::Tier, 94},        {Model::Mrr, 88},   {Model::Storage, 160},
+                                            {Model::Resources, 84}, {Model::Deployments, 72}, {Model::Users, 58}, {Model::LastSeen, 104},
+                                            {Model::Created, 102},  {Model::Notes, 60}};
     for (const auto &[column, width] : widths) {
         const bool number = column == Model::Mrr || column == Model::Resources || column == Model::Deployments || column == Model::Users;
         m_table->setColumn(column, width, number ? right : Qt::AlignLeft, sortable(column));
@@ -109,7 +110,10 @@ void CustomersPage::buildMenus()
     const auto addButton = [this](QToolButton *button) { m_query->trailing()->addWidget(button); };
     addButton(makeCustomerFilterButton(*m_query, this));
     addButton(m_views->button());
-    addButton(makeColumnsButton(*m_table, screen(), this));
+    QToolButton *columns = makeColumnsButton(*m_table, screen(), this);
+    addButton(columns);
+    // The inspector says these too.
+    new ColumnFit(*m_table, *columns->menu(), Model::Name, {Model::Created, Model::Users});
 }
 
 void CustomersPage::connectAll()
@@ -129,7 +133,8 @@ void CustomersPage::connectAll()
             [this](const QString &text) { host().toast({Toast::Kind::Info, QStringLiteral("Copied “%1”").arg(text), {}, {}}); });
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this] {
         m_inspector->setCustomer(currentRow());
-        Q_EMIT chromeChanged();
+        if (std::exchange(m_anyRow, currentRow().has_value()) != m_anyRow)
+            Q_EMIT chromeChanged(); // what the bar offers depends on a row, not on which
     });
     connect(m_table->emptyState(), &widgets::EmptyState::retryRequested, this, &CustomersPage::refresh);
     connect(m_table->emptyState(), &widgets::EmptyState::clearRequested, m_query, &QueryBar::clear);

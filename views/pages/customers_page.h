@@ -72,7 +72,7 @@ private:
     std::optional<qint64> m_everybody; ///< customers without any filter
     quint64 m_sumsGeneration = 0;
     QString m_wantedId, m_callId;
-    bool m_started = false;
+    bool m_started = false, m_anyRow = false;
 };
 
 } // namespace pages

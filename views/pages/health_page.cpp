@@ -5,6 +5,7 @@
 #include "services/ports/backend.h"
 #include "services/ports/when_done.h"
 #include "views/dialogs/error_text.h"
+#include "views/pages/check_history.h"
 #include "views/pages/page_parts.h"
 #include "views/widgets/card.h"
 #include "views/widgets/cell_delegates.h"
@@ -12,18 +13,22 @@
 #include "views/widgets/empty_state.h"
 #include "views/widgets/progress_strip.h"
 #include "views/widgets/stat_tile.h"
+#include "views/widgets/usage_bar.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace pages {
 
 namespace {
 using Model = items::ListTableModel<ports::HealthCheck>;
 constexpr int pollMs = 5000;
-enum Column { Check, Status, Critical, Latency, Age, LastError };
+enum Column { Check, Status, Critical, Latency, History, Age, LastError };
+constexpr int tableHeaderHeight = 32;
 
 widgets::Tone toneOf(ports::CheckStatus status)
 {
@@ -77,19 +82,29 @@ QString headline(ports::CheckStatus status)
     return {};
 }
 
-Model *makeModel(QObject *parent)
+Model *makeModel(const CheckHistory &history, QObject *parent)
 {
     const auto now = [] { return QDateTime::currentDateTimeUtc(); };
     using ports::HealthCheck;
     QList<Model::Column> columns{
         {QStringLiteral("Check"), [](const HealthCheck &c) { return c.name; }, Qt::AlignLeft,
-         [](const HealthCheck &c, int role) -> QVariant { return role == items::IconRole ? QVariant(iconOf(c.status)) : QVariant(); }},
+         [](const HealthCheck &c, int role) -> QVariant {
+             if (role == items::SecondaryRole)
+                 return checkMeaning(c.name);
+             return role == items::IconRole ? QVariant(iconOf(c.status)) : QVariant();
+         }},
         {QStringLiteral("Status"), [](const HealthCheck &c) { return ports::checkStatusName(c.status); }, Qt::AlignLeft,
          [](const HealthCheck &c, int role) -> QVariant { return role == items::StateRole ? QVariant(int(toneOf(c.status))) : QVariant(); }},
         {QStringLiteral("Gates readiness"),
          [](const HealthCheck &c) { return c.critical ? QStringLiteral("yes") : QStringLiteral("no, shown only"); }},
         {QStringLiteral("Latency"), [](const HealthCheck &c) { return QStringLiteral("%1 ms").arg(domain::countText(c.latencyMs)); },
          Qt::AlignRight},
+        {QStringLiteral("Since opened"), [&history](const HealthCheck &c) { return history.text(c.name); }, Qt::AlignLeft,
+         [&history](const HealthCheck &c, int role) -> QVariant {
+             if (role == Qt::ToolTipRole)
+                 return QStringLiteral("%1, one every %2 s, newest at the right").arg(history.text(c.name)).arg(pollMs / 1000);
+             return role == items::IdRole ? QVariant(c.name) : QVariant();
+         }},
         {QStringLiteral("Checked"), [now](const HealthCheck &c) { return domain::relativeText(c.lastCheckAt, now()); }, Qt::AlignLeft,
          [now](const HealthCheck &c, int role) -> QVariant {
              return role == Qt::ToolTipRole ? QVariant(domain::timeTip(c.lastCheckAt, now())) : QVariant();
@@ -101,10 +116,12 @@ Model *makeModel(QObject *parent)
 } // namespace
 
 struct HealthPage::Private {
+    CheckHistory history; ///< the model and a delegate read it
     Model *model = nullptr;
     widgets::ProgressStrip *strip = nullptr;
     widgets::DataTable *table = nullptr;
     widgets::StatTile *overall = nullptr, *uptime = nullptr, *pool = nullptr, *database = nullptr;
+    widgets::UsageBar *poolBar = nullptr;
     FactList *facts = nullptr;
     QLabel *stale = nullptr;
     QTimer poll;
@@ -128,16 +145,18 @@ HealthPage::HealthPage(PageHost &host, QWidget *parent) : Page(host, parent), d(
     d->stale->setObjectName(QStringLiteral("health.stale"));
     d->stale->hide();
 
-    d->model = makeModel(this);
+    d->model = makeModel(d->history, this);
     d->table = new DataTable(screen(), this);
     d->table->setModel(d->model);
-    d->table->setColumn(Check, 210);
-    d->table->setColumn(Status, 120);
-    d->table->setColumn(Critical, 150);
-    d->table->setColumn(Latency, 90, Qt::AlignRight);
-    d->table->setColumn(Age, 120);
+    d->table->setColumn(Check, 326);
+    d->table->setColumn(Status, 92);
+    d->table->setColumn(Critical, 128);
+    d->table->setColumn(Latency, 76, Qt::AlignRight);
+    d->table->setColumn(History, 156);
+    d->table->setColumn(Age, 96);
     d->table->setColumn(LastError, -1);
     d->table->setItemDelegateForColumn(Check, new TwoTextDelegate(items::SecondaryRole, d->table, items::IconRole));
+    d->table->setItemDelegateForColumn(History, new CheckHistoryDelegate(d->history, items::IdRole, d->table));
     d->table->setItemDelegateForColumn(
         Status, new BadgeDelegate([](const QModelIndex &i) { return static_cast<Tone>(i.data(items::StateRole).toInt()); }, d->table));
 
@@ -160,15 +179,18 @@ HealthPage::HealthPage(PageHost &host, QWidget *parent) : Page(host, parent), d(
     auto *checks = new Card(QStringLiteral("Checks"), this);
     checks->setHint(QStringLiteral("as /readyz?verbose says"));
     checks->setFlush(true);
-    checks->body()->addWidget(d->table, 1);
+    checks->body()->addWidget(d->table);
+    sizeTable();
     auto *about = new Card(QStringLiteral("This core"), this);
     d->facts = new FactList(this);
     about->body()->addWidget(d->facts);
-    about->body()->addStretch(1);
-    about->setFixedWidth(360);
-    lower->addWidget(checks, 1);
-    lower->addWidget(about);
-    column->addLayout(lower, 1);
+    about->setFixedWidth(336);
+    lower->addWidget(checks, 1, Qt::AlignTop);
+    lower->addWidget(about, 0, Qt::AlignTop);
+    column->addLayout(lower);
+    column->addStretch(1);
+    d->poolBar = new UsageBar(d->pool);
+    d->pool->body()->addWidget(d->poolBar);
 
     connect(d->strip, &ProgressStrip::cancelRequested, this, [this] {
         ++d->generation;
@@ -231,12 +253,17 @@ void HealthPage::take(const domain::Result<ports::HealthReport> &result, const Q
     d->strip->finish();
     if (result) {
         d->report = *result;
+        d->history.record(*result);
         d->stale->hide();
         draw(*result);
         markUpdated();
         return;
     }
     const QString text = dialogs::errorText(result.error());
+    if (d->report && result.error().code != domain::ErrorCode::Cancelled) {
+        d->history.recordSilence();
+        d->table->viewport()->update();
+    }
     if (d->report) {
         d->stale->setText(QStringLiteral("Nobody answers now; what you see is from %1. %2")
                               .arg(domain::relativeText(d->report->asOf, QDateTime::currentDateTimeUtc()), text));
@@ -269,6 +296,7 @@ void HealthPage::draw(const ports::HealthReport &r)
               r.poolMax > 0 && r.poolInUse >= r.poolMax ? widgets::Ink::Warning : widgets::Ink::Text, {}, {}, {}, false};
     pool.sub = QStringLiteral("%1 idle · %2 waited for one").arg(domain::countText(r.poolIdle), domain::countText(r.poolWaitCount));
     d->pool->setStat(pool);
+    d->poolBar->setUsage(r.poolInUse, r.poolMax, QStringLiteral("Database connections"), QStringLiteral("%1 of %2 in use").arg(r.poolInUse).arg(r.poolMax));
     d->pool->setExplanation(QStringLiteral("Connections of the pool that work now, of the most it may open. Waited: requests that found none free, since "
                                            "the start. As of %1.").arg(domain::isoText(r.asOf)));
     Stat size{QStringLiteral("Database size"), r.databaseBytes < 0 ? QStringLiteral("—") : domain::bytesText(r.databaseBytes), {}, {},
@@ -290,6 +318,15 @@ void HealthPage::draw(const ports::HealthReport &r)
     if (r.checks.isEmpty())
         d->table->emptyState()->showNothingYet(QStringLiteral("No checks"), QStringLiteral("The core that answers runs no readiness checks."));
     d->table->showEmptyState(r.checks.isEmpty());
+    sizeTable();
+}
+
+void HealthPage::sizeTable()
+{
+    // The card ends with its last row; an empty state needs some room to speak.
+    const int rows = d->model->rowCount();
+    const int height = rows > 0 ? tableHeaderHeight + rows * widgets::space::row : 300;
+    d->table->setFixedHeight(std::min(height, 560));
 }
 
 QList<PageAction> HealthPage::actions() const

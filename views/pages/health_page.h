@@ -35,6 +35,7 @@ private:
     void take(const domain::Result<ports::HealthReport> &result, const QString &requestId);
     void draw(const ports::HealthReport &report);
     void copyReport() const;
+    void sizeTable();
 
     struct Private;
     std::unique_ptr<Private> d;

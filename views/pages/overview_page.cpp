@@ -1,5 +1,6 @@
 #include "views/pages/overview_page.h"
 
+#include "models/domain/audit_kind_names.h"
 #include "models/domain/format.h"
 #include "models/domain/tier.h"
 #include "models/items/change_listener.h"
@@ -11,6 +12,7 @@
 #include "views/dialogs/error_text.h"
 #include "views/pages/attention_list.h"
 #include "views/pages/page_parts.h"
+#include "views/pages/share_bar.h"
 #include "views/widgets/badge.h"
 #include "views/widgets/card.h"
 #include "views/widgets/empty_state.h"
@@ -46,30 +48,6 @@ QString signedText(qint64 value)
     return value < 0 ? QChar(0x2212) + domain::countText(-value) : QLatin1Char('+') + domain::countText(value);
 }
 
-/// Index into the chart colours; a tier keeps its colour whatever else is shown.
-int tierColor(const QString &tier)
-{
-    const auto known = domain::parseTier(tier);
-    if (!known)
-        return 4;
-    switch (*known) {
-    case domain::Tier::Anonymous:
-    case domain::Tier::Free:
-        return 4;
-    case domain::Tier::Hobby:
-        return 1;
-    case domain::Tier::HobbyPlus:
-        return 2;
-    case domain::Tier::Pro:
-        return 0;
-    case domain::Tier::Growth:
-        return 5;
-    case domain::Tier::Team:
-        return 3;
-    }
-    return 4;
-}
-
 /// "How it is counted" and when.
 QString explain(const QString &formula, const QString &window, const QDateTime &asOf)
 {
@@ -83,6 +61,7 @@ struct OverviewPage::Private {
     QStackedLayout *stack = nullptr;
     QWidget *content = nullptr;
     std::array<widgets::StatTile *, TileCount> tiles{};
+    std::array<ShareBar *, TileCount> shares{}; ///< where a tile has no series
     widgets::Card *attentionCard = nullptr;
     AttentionList *attention = nullptr;
     charts::DistributionChart *tiers = nullptr;
@@ -105,8 +84,8 @@ OverviewPage::OverviewPage(PageHost &host, QWidget *parent) : Page(host, parent)
         take(domain::makeError(domain::ErrorCode::Cancelled, QStringLiteral("cancelled")), {});
     });
     connect(d->empty, &widgets::EmptyState::retryRequested, this, &OverviewPage::refresh);
-    connect(d->attention, &AttentionList::openRequested, this, [this](const ports::AttentionItem &item) {
-        if (item.team) {
+    connect(d->attention, &AttentionList::openRequested, this, [this](const ports::AttentionItem &item, int count) {
+        if (item.team && count == 1) {
             this->host().open({QStringLiteral("customer"), item.team->toString(), {}});
             return;
         }
@@ -157,13 +136,17 @@ void OverviewPage::build()
         d->tiles[i]->setClickable(true);
         tiles->addWidget(d->tiles[i], 1);
     }
+    for (const size_t i : {size_t(Mrr), size_t(Resources), size_t(Deployments)}) {
+        d->shares[i] = new ShareBar(d->tiles[i]);
+        d->tiles[i]->body()->addWidget(d->shares[i]);
+    }
     column->addLayout(tiles);
     const std::array<const char *, TileCount> targets{"mrr>0", "", "seen<7d", "", "", ""};
     for (const size_t i : {size_t(Mrr), size_t(Customers), size_t(Active), size_t(Resources), size_t(Deployments)})
         connect(d->tiles[i], &StatTile::clicked, this, [this, query = QString::fromLatin1(targets[i])] { openCustomers(query); });
     connect(d->tiles[TierChanges], &StatTile::clicked, this, [this] {
         Location audit{QStringLiteral("audit"), {}, {}};
-        audit.query.addQueryItem(QStringLiteral("q"), QStringLiteral("kind:admin.tier_changed"));
+        audit.query.addQueryItem(QStringLiteral("q"), QStringLiteral("kind:") + domain::kinds::adminTierChanged);
         host().open(audit);
     });
 
@@ -184,7 +167,7 @@ void OverviewPage::build()
     d->movement = new charts::TimeChart(QStringLiteral("overview.movement"), d->content);
     auto *tierCard = new charts::ChartCard(QStringLiteral("Customers by tier"), d->tiers, d->content);
     auto *activityCard = new charts::ChartCard(QStringLiteral("Active customers by day"), d->activity, d->content);
-    activityCard->setHint(QStringLiteral("30 days · UTC · today is open"));
+    activityCard->setHint(QStringLiteral("distinct · 30 days · UTC · today is open"));
     auto *movementCard = new charts::ChartCard(QStringLiteral("Tier movement by day"), d->movement, d->content);
     movementCard->setHint(QStringLiteral("30 days · UTC"));
     grid->addWidget(d->attentionCard, 0, 0);
@@ -248,6 +231,7 @@ void OverviewPage::take(const domain::Result<ports::Overview> &result, const QSt
         drawCharts(*result);
         d->attention->setItems(result->attention, result->asOf, host().timeZone());
         d->attentionCard->setHint(result->attention.isEmpty() ? QString() : domain::countText(result->attention.size()));
+        d->attentionCard->setToolTip(QStringLiteral("The most urgent of every kind first; equal alerts are counted in one row"));
         d->stack->setCurrentIndex(1);
     }
     markUpdated();
@@ -266,8 +250,13 @@ void OverviewPage::drawTiles(const ports::Overview &o)
     if (mrr.figure.endsWith(QLatin1StringView(".00")))
         mrr.figure.chop(3);
     mrr.sub = QStringLiteral("list figure · %1 paying").arg(domain::countText(o.paying));
+    QList<ShareBar::Share> byTier;
+    for (const ports::TierCount &tier : o.tiers)
+        if (tier.mrrListCents > 0)
+            byTier << ShareBar::Share{widgets::tierLabel(tier.tier), tier.mrrListCents, domain::moneyText(tier.mrrListCents), widgets::tierSeries(tier.tier)};
+    d->shares[Mrr]->setShares(byTier);
     set(Mrr, mrr, explain(QStringLiteral("Sum of the list price per month of every customer's tier. It is the list figure: discounts, yearly terms, "
-                                         "comped and unpaid customers are not taken off. Test and removed teams are left out."),
+                                         "comped and unpaid customers are not taken off. Test and removed teams are left out. The bar: share of every tier."),
                           QStringLiteral("now"), o.asOf));
     Stat customers{QStringLiteral("Customers"), domain::countText(o.customers), {}, {}, Ink::Text, {}, Ink::Second, values(o.newCustomersByDay), true};
     customers.sub = QStringLiteral("%1 new in 30 d").arg(domain::countText(o.newCustomers30d));
@@ -279,17 +268,21 @@ void OverviewPage::drawTiles(const ports::Overview &o)
     Stat active{QStringLiteral("Active, 7 d"), domain::countText(o.activeCustomers7d), {}, {}, Ink::Text, {}, Ink::Second, values(o.activityByDay), true};
     active.sub = o.customers > 0 ? QStringLiteral("%1 % of customers").arg(100 * o.activeCustomers7d / o.customers) : QString();
     set(Active, active, explain(QStringLiteral("Customers seen in the last 7 days: an audit entry of their own, a new resource or deployment. What operators do does "
-                                               "not count. The line: customers seen per day."),
+                                               "not count. The line: distinct customers by day."),
                                 QStringLiteral("7 days"), o.asOf));
     Stat resources{QStringLiteral("Resources"), domain::countText(o.resourcesActive), {}, {}, Ink::Text, {}, {}, {}, false};
     resources.sub = o.resourcesDegraded > 0 ? QStringLiteral("%1 degraded · %2").arg(domain::countText(o.resourcesDegraded), domain::bytesText(o.storageBytes))
                                             : QStringLiteral("none degraded · %1").arg(domain::bytesText(o.storageBytes));
-    set(Resources, resources, explain(QStringLiteral("Active resources of all seven types, how many of them are degraded, and the storage they use."),
+    set(Resources, resources, explain(QStringLiteral("Active resources of all seven types, how many of them are degraded, and the storage they use. The bar: the degraded share."),
                                       QStringLiteral("now"), o.asOf));
+    d->shares[Resources]->setShares({{QStringLiteral("well"), o.resourcesActive - o.resourcesDegraded, domain::countText(o.resourcesActive - o.resourcesDegraded), 0},
+                                     {QStringLiteral("degraded"), o.resourcesDegraded, domain::countText(o.resourcesDegraded), 2}});
     Stat deployments{QStringLiteral("Deployments"), domain::countText(o.deploymentsActive), {}, {}, Ink::Text, {}, {}, {}, false};
     deployments.sub = QStringLiteral("%1 failed in 7 d").arg(domain::countText(o.deploymentsFailed7d));
-    set(Deployments, deployments, explain(QStringLiteral("Deployments that are building, deploying or healthy. Failed: deployments of the last 7 days that failed."),
+    set(Deployments, deployments, explain(QStringLiteral("Deployments that are building, deploying or healthy. Failed: deployments of the last 7 days that failed. The bar: these beside the active ones."),
                                           QStringLiteral("now; failures 7 days"), o.asOf));
+    d->shares[Deployments]->setShares({{QStringLiteral("running"), o.deploymentsActive, domain::countText(o.deploymentsActive), 0},
+                                       {QStringLiteral("failed in 7 d"), o.deploymentsFailed7d, domain::countText(o.deploymentsFailed7d), 3}});
     QList<double> net;
     for (qsizetype i = 0; i < std::min(o.upgradesByDay.size(), o.downgradesByDay.size()); ++i)
         net << static_cast<double>(o.upgradesByDay.at(i).value + o.downgradesByDay.at(i).value);
@@ -304,7 +297,7 @@ void OverviewPage::drawCharts(const ports::Overview &o)
     QList<charts::Slice> slices;
     for (const ports::TierCount &tier : o.tiers)
         slices << charts::Slice{tier.tier, widgets::tierLabel(tier.tier), static_cast<double>(tier.customers),
-                                tier.mrrListCents > 0 ? domain::moneyText(tier.mrrListCents) : QStringLiteral("—"), tierColor(tier.tier)};
+                                tier.mrrListCents > 0 ? domain::moneyText(tier.mrrListCents) : QStringLiteral("—"), widgets::tierSeries(tier.tier)};
     d->tiers->setSlices(slices, QStringLiteral("customers"));
     if (!o.activityByDay.isEmpty())
         d->activity->setSeries(o.activityByDay.first().day,

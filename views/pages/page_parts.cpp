@@ -5,6 +5,7 @@
 #include <QFrame>
 #include <QGridLayout>
 #include <QScrollArea>
+#include <QtMath>
 
 namespace pages {
 
@@ -45,6 +46,12 @@ void FactList::setFacts(const QList<Fact> &facts)
         spoken << fact.label + QLatin1Char(' ') + fact.value;
     }
     setAccessibleName(spoken.join(QStringLiteral(", ")));
+}
+
+int exactTimeWidth()
+{
+    const QFont font = widgets::Theme::instance().font(widgets::TextRole::Base13, 400, true);
+    return qCeil(widgets::tabularWidth(font, QStringLiteral("2026-11-22 09:14:07.512"))) + 2 * widgets::space::m + 2;
 }
 
 QWidget *makeRule(QWidget *parent)

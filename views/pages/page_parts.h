@@ -34,6 +34,9 @@ private:
     QGridLayout *m_grid;
 };
 
+/// Width of a column that shows `2026-11-22 09:14:07.512` in full, in tabular digits, padding included.
+int exactTimeWidth();
+
 /// A hairline.
 QWidget *makeRule(QWidget *parent);
 /// A page or inspector body that scrolls when the window is low; the content takes the whole width.

@@ -1,5 +1,6 @@
 #include "views/pages/timeline_text.h"
 
+#include "models/domain/audit_kind_names.h"
 #include "models/domain/format.h"
 
 namespace pages {
@@ -61,9 +62,11 @@ QString timelineGroupKey(TimelineGroup group)
 
 TimelineGroup timelineGroupOf(const QString &kind)
 {
-    if (startsWithAny(kind, {"tier.", "admin.tier", "subscription.upgraded", "subscription.downgraded"}))
+    namespace kinds = domain::kinds;
+    if (kind == kinds::adminTierChanged || kind == kinds::subscriptionUpgraded || kind == kinds::subscriptionDowngraded ||
+        startsWithAny(kind, {"tier."}))
         return TimelineGroup::Tier;
-    if (startsWithAny(kind, {"admin."}))
+    if (domain::isOperatorKind(kind))
         return TimelineGroup::Operators;
     if (startsWithAny(kind, {"payment.", "subscription.", "billing.", "promo", "charge", "invoice"}))
         return TimelineGroup::Billing;
@@ -76,13 +79,14 @@ TimelineGroup timelineGroupOf(const QString &kind)
 
 widgets::Tone timelineTone(const QString &kind)
 {
+    namespace kinds = domain::kinds;
     if (containsAny(kind, {"fail", "terminated", "dead", "denied", "undeliverable", "deleted", "halted", "not_found"}))
         return widgets::Tone::Bad;
-    if (containsAny(kind, {"grace_started", "reminder", "imminent", "near", "warning", "degraded", "paused", "cancel", "expir", "downgrade"}))
+    if (kind == kinds::paymentGraceStarted || containsAny(kind, {"reminder", "imminent", "near", "warning", "degraded", "paused", "cancel", "expir", "downgrade"}))
         return widgets::Tone::Warning;
     if (containsAny(kind, {"recovered", "healthy", "succeeded", "delivered", "upgraded"}))
         return widgets::Tone::Good;
-    return startsWithAny(kind, {"admin.", "tier", "subscription"}) ? widgets::Tone::Accent : widgets::Tone::Neutral;
+    return domain::isOperatorKind(kind) || startsWithAny(kind, {"tier", "subscription"}) ? widgets::Tone::Accent : widgets::Tone::Neutral;
 }
 
 QString timelineIcon(const QString &kind)

@@ -7,6 +7,11 @@
 #include <algorithm>
 
 namespace shell {
+namespace {
+
+constexpr int attentionLimit = 20; // of ports::Overview::attention
+
+} // namespace
 
 Attention::Attention(pages::PageHost &host, QObject *parent) : QObject(parent), m_host(host)
 {
@@ -31,12 +36,13 @@ Attention::~Attention()
 
 void Attention::refresh()
 {
-    if (m_overviewBusy || m_healthBusy) {
+    if (m_overviewBusy || m_customersBusy || m_healthBusy) {
         m_again = true;
         return;
     }
     m_again = false;
     askOverview();
+    askCustomers();
     askHealth();
 }
 
@@ -53,11 +59,28 @@ void Attention::askOverview()
         Q_EMIT reachable(answer.ok() || answer.error().code != domain::ErrorCode::Unavailable);
         if (!answer)
             return;
-        Q_EMIT countChanged(QStringLiteral("customers"), domain::countText(answer->customers), widgets::Tone::Neutral);
         const auto bad = std::count_if(answer->attention.cbegin(), answer->attention.cend(),
                                        [](const ports::AttentionItem &item) { return item.severity >= 3; });
-        Q_EMIT countChanged(QStringLiteral("overview"), bad > 0 ? domain::countText(bad) : QString(),
+        // The list ends at its limit, most urgent first: when all of it is bad, there may be more.
+        const bool more = bad >= attentionLimit;
+        Q_EMIT countChanged(QStringLiteral("overview"), bad > 0 ? domain::countText(bad) + (more ? QStringLiteral("+") : QString()) : QString(),
                             widgets::Tone::Bad);
+    });
+}
+
+/// What the customer list counts without a filter; the overview leaves out closed and test teams.
+void Attention::askCustomers()
+{
+    if (m_customersBusy || !m_host.permissions().testFlag(domain::Permission::ViewCustomers))
+        return;
+    m_customersBusy = true;
+    ports::whenDone(m_host.backend().customers().sums(m_host.newCall(), {}), this,
+                    [this](const domain::Result<ports::CustomerSums> &answer) {
+        m_customersBusy = false;
+        if (m_again)
+            refresh();
+        if (answer)
+            Q_EMIT countChanged(QStringLiteral("customers"), domain::countText(answer->count), widgets::Tone::Neutral);
     });
 }
 

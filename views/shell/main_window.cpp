@@ -31,6 +31,7 @@ MainWindow::MainWindow(std::shared_ptr<ports::Backend> backend, WindowOptions op
     resize(1440, 900);
     setMinimumSize(900, 560);
     build();
+    applyEnvironment(d->options.environment);
     makeShortcuts();
     if (d->options.settings)
         restoreGeometry(d->options.settings->value(QStringLiteral("window/geometry")).toByteArray());
@@ -335,11 +336,18 @@ void MainWindow::refreshAge()
     d->bar->setAge((stale ? tr("stale, %1").arg(age) : age) + QStringLiteral(" ·"), stale);
 }
 
+void MainWindow::applyEnvironment(const widgets::Environment &environment)
+{
+    d->band->setEnvironment(environment);
+    if (d->options.writesLocked)
+        *d->options.writesLocked = !writesUnlocked();
+}
+
 void MainWindow::unlockWrites()
 {
     widgets::Environment e = d->band->environment();
     e.unlockedUntil = QDateTime::currentDateTimeUtc().addSecs(qint64(60) * d->options.unlockMinutes);
-    d->band->setEnvironment(e);
+    applyEnvironment(e);
     refreshChrome();
     toast({pages::Toast::Kind::Info, tr("Writes on %1 are unlocked for %2 minutes").arg(e.name).arg(d->options.unlockMinutes), {}, {}});
 }
@@ -348,7 +356,7 @@ void MainWindow::lockWrites()
 {
     widgets::Environment e = d->band->environment();
     e.unlockedUntil = {};
-    d->band->setEnvironment(e);
+    applyEnvironment(e);
     refreshChrome();
     toast({pages::Toast::Kind::Info, tr("%1 is read only again").arg(e.name), {}, {}});
 }

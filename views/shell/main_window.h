@@ -4,6 +4,7 @@
 
 #include <QMainWindow>
 
+#include <atomic>
 #include <functional>
 #include <memory>
 
@@ -20,6 +21,8 @@ struct WindowOptions {
     int unlockMinutes = 15;
     /// Makes the page of a screen; null for a screen it does not know. The settings page is the shell's own.
     std::function<pages::Page *(const QString &screen, pages::PageHost &host, QWidget *parent)> makePage;
+    /// Follows the lock of safe mode, so that what is below the pages can refuse writes as well; null = nobody asks.
+    std::shared_ptr<std::atomic_bool> writesLocked;
     QSettings *settings = nullptr; ///< window state and last place; null = nothing is read or kept (tests, pictures)
     std::function<void()> switchConnection;             ///< empty hides it
     std::function<void(const QTimeZone &)> zoneChosen;  ///< to remember it in the profile
@@ -67,6 +70,7 @@ protected:
 
 private:
     void build();
+    void applyEnvironment(const widgets::Environment &environment);
     void makeShortcuts();
     void askSession();
     void showLocation(const pages::Location &location);

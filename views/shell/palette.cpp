@@ -224,6 +224,7 @@ void Palette::place()
         rows += d->list->itemDelegate()->sizeHint({}, d->model->index(i)).height();
     const int height = qBound(180, rows + 106, qMin(500, this->height() - 140));
     d->panel->setGeometry((this->width() - width) / 2, 92, width, height);
+    update(); // the shadow lies outside the panel: what a larger panel left must go
 }
 
 void Palette::paintEvent(QPaintEvent *)

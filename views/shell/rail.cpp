@@ -5,6 +5,7 @@
 #include "views/widgets/text.h"
 
 #include <QAbstractButton>
+#include <QFocusEvent>
 #include <QHBoxLayout>
 #include <QPainter>
 #include <QVBoxLayout>
@@ -45,8 +46,9 @@ protected:
         const auto &c = Theme::instance().colors();
         QPainter painter(this);
         painter.setRenderHint(QPainter::Antialiasing);
-        if (isChecked() || underMouse() || hasFocus()) {
-            painter.setPen(hasFocus() ? QPen(c.accent, 1) : QPen(Qt::NoPen));
+        const bool ring = hasFocus() && m_byKeyboard;
+        if (isChecked() || underMouse() || ring) {
+            painter.setPen(ring ? QPen(c.accent, 1) : QPen(Qt::NoPen));
             painter.setBrush(isChecked() ? c.accentWash : c.surface2);
             painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6);
         }
@@ -62,8 +64,25 @@ protected:
     }
     void enterEvent(QEnterEvent *) override { update(); }
     void leaveEvent(QEvent *) override { update(); }
+    void focusInEvent(QFocusEvent *event) override
+    {
+        // The window gives its first focus, and focus that nobody else takes, to the first entry: that is no choice.
+        const Qt::FocusReason reason = event->reason();
+        if (reason != Qt::ActiveWindowFocusReason && reason != Qt::PopupFocusReason)
+            m_byKeyboard = reason == Qt::TabFocusReason || reason == Qt::BacktabFocusReason || reason == Qt::ShortcutFocusReason;
+        QAbstractButton::focusInEvent(event);
+        update();
+    }
+    void focusOutEvent(QFocusEvent *event) override
+    {
+        if (event->reason() != Qt::ActiveWindowFocusReason && event->reason() != Qt::PopupFocusReason)
+            m_byKeyboard = false;
+        QAbstractButton::focusOutEvent(event);
+        update();
+    }
 
 private:
+    bool m_byKeyboard = false;
     Screen m_screen;
     QString m_count;
     widgets::Tone m_tone = widgets::Tone::Neutral;

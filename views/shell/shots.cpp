@@ -8,7 +8,9 @@
 #include "views/shell/main_window.h"
 #include "views/shell/palette.h"
 #include "views/widgets/data_table.h"
+#include "views/widgets/effect_list.h"
 
+#include <QAbstractButton>
 #include <QDir>
 #include <QImage>
 #include <QPainter>
@@ -20,12 +22,13 @@ using widgets::Theme;
 
 namespace {
 
-widgets::Environment environmentFor(bool production)
+widgets::Environment environmentFor(bool production, bool unlocked)
 {
     using namespace widgets;
     if (production)
         return {QStringLiteral("Production"), QStringLiteral("api.example.dev"), EnvironmentKind::Production,
-                EnvironmentHue::Red, true, {}};
+                EnvironmentHue::Red, true,
+                unlocked ? QDateTime::currentDateTimeUtc().addSecs(15 * 60 - 1) : QDateTime()};
     return {QStringLiteral("This machine"), QStringLiteral("console.sqlite"), EnvironmentKind::Local,
             EnvironmentHue::Green, false, {}};
 }
@@ -73,7 +76,7 @@ void Shots::start()
         fail(tr("the folder %1 cannot be made").arg(m_options.folder));
         return;
     }
-    makeWindow(false);
+    makeWindow({});
     connect(m_window.get(), &MainWindow::sessionKnown, this, [this] {
         ports::CustomerQuery first;
         first.limit = 12;
@@ -96,29 +99,38 @@ void Shots::start()
     }, Qt::SingleShotConnection);
 }
 
-void Shots::makeWindow(bool production)
+/// Every picture has a window of its own: nothing of an earlier one is left in it.
+void Shots::makeWindow(const Shot &shot)
 {
     WindowOptions options;
-    options.environment = environmentFor(production);
+    options.environment = environmentFor(shot.place != Place::Local, shot.place == Place::Unlocked);
     options.makePage = m_options.makePage;
-    m_window = std::make_unique<MainWindow>(m_backend, std::move(options));
+    m_window = std::make_unique<MainWindow>(shot.failing ? m_options.failing : m_backend, std::move(options));
     m_window->resize(m_options.size);
     m_window->show();
-    m_production = production;
 }
 
 void Shots::plan()
 {
-    const auto at = [](const char *screen, const QString &id = {}) {
-        return pages::Location{QString::fromLatin1(screen), id, {}};
+    const auto at = [](const char *screen, const QString &id = {}, const char *key = "", const QString &value = {}) {
+        pages::Location location{QString::fromLatin1(screen), id, {}};
+        if (!value.isEmpty())
+            location.query.addQueryItem(QString::fromLatin1(key), value);
+        return location;
     };
-    const auto add = [this](const char *name, const pages::Location &location, Overlay overlay = Overlay::None, bool production = false) {
-        m_shots.append({QString::fromLatin1(name), location, overlay, production});
+    const auto add = [this](const char *name, const pages::Location &location, Overlay overlay = Overlay::None,
+                            Place place = Place::Local, bool failing = false) {
+        m_shots.append({QString::fromLatin1(name), location, overlay, place, failing});
     };
     add("overview", at("overview"));
     add("customers", at("customers"));
-    if (!m_customer.isEmpty())
+    add("customers-filtered", at("customers", {}, "q", QStringLiteral("tier:pro,growth seen<30d")));
+    add("customers-no-match", at("customers", {}, "q", QStringLiteral("tier:team nobody-is-called-this")));
+    if (!m_customer.isEmpty()) {
         add("customer", at("customer", m_customer));
+        for (const char *tab : {"users", "resources", "notes", "audit"})
+            add(qPrintable(QStringLiteral("customer-") + QLatin1StringView(tab)), at("customer", m_customer, "tab", QString::fromLatin1(tab)));
+    }
     add("audit", at("audit"));
     add("health", at("health"));
     add("settings", at("settings"));
@@ -126,9 +138,15 @@ void Shots::plan()
     add("shortcuts", at("customers"), Overlay::Shortcuts);
     if (!m_customer.isEmpty())
         add("tier-change", at("customer", m_customer), Overlay::TierChange);
+    if (m_options.failing) {
+        add("customers-failed", at("customers"), Overlay::None, Place::Local, true);
+        if (!m_customer.isEmpty())
+            add("tier-change-failed", at("customer", m_customer), Overlay::TierFailure, Place::Local, true);
+    }
     add("chooser", at("overview"), Overlay::Chooser);
     add("first-start", at("overview"), Overlay::FirstStart);
-    add("production", at("customers"), Overlay::None, true);
+    add("production", at("customers"), Overlay::None, Place::Production);
+    add("production-unlocked", at("customers"), Overlay::None, Place::Unlocked);
 }
 
 void Shots::next()
@@ -159,18 +177,17 @@ void Shots::next()
         connect(m_window->currentPage(), &pages::Page::chromeChanged, this, &Shots::whenLoaded, Qt::UniqueConnection);
         whenLoaded();
     };
-    if (shot.production != m_production) {
-        makeWindow(shot.production);
-        connect(m_window.get(), &MainWindow::sessionKnown, this, go, Qt::SingleShotConnection);
-    } else {
-        go();
-    }
+    makeWindow(shot);
+    connect(m_window.get(), &MainWindow::sessionKnown, this, go, Qt::SingleShotConnection);
 }
 
 void Shots::whenLoaded()
 {
     const pages::Page *page = m_window->currentPage();
-    if (!m_waiting || !page || !page->settled())
+    // A list that failed was never updated, so the failing pictures are ready when the page says why.
+    const auto *retry = page ? page->findChild<QAbstractButton *>(QStringLiteral("empty.retry")) : nullptr;
+    const bool failure = m_at >= 0 && m_shots[m_at].failing && retry && retry->isVisible();
+    if (!m_waiting || !page || !(page->settled() || failure))
         return;
     m_waiting = false;
     // One more turn of the event loop, so that what the page queued while it announced itself is done as well.
@@ -215,51 +232,60 @@ void Shots::takeOverlay(const Shot &shot)
     case Overlay::Shortcuts: {
         m_window->showShortcuts();
         auto *dialog = m_window->findChild<dialogs::ShortcutsDialog *>();
+        dialog->adjustSize();
         saveWithDialog(*dialog);
         dialog->close();
         break;
     }
-    case Overlay::TierChange: takeTierChange(); break;
+    case Overlay::TierChange: takeTierChange(false); break;
+    case Overlay::TierFailure: takeTierChange(true); break;
     case Overlay::Chooser: takeChooser(false); break;
     case Overlay::FirstStart: takeChooser(true); break;
     }
 }
 
-void Shots::takeTierChange()
+void Shots::takeTierChange(bool failing)
 {
     const auto team = domain::TeamId::parse(m_customer);
     ports::whenDone(m_backend->customers().detail(m_window->newCall(), *team), this,
-                    [this, team](const domain::Result<ports::CustomerDetail> &answer) {
+                    [this, failing](const domain::Result<ports::CustomerDetail> &answer) {
         if (!answer) {
             fail(tr("the customer cannot be read (%1)").arg(answer.error().key));
             return;
         }
-        auto *dialog = new dialogs::TierChangeDialog(m_backend->customers(), [this] { return m_window->newCall(); }, answer->row, m_window.get());
+        auto *dialog = new dialogs::TierChangeDialog(m_window->backend().customers(), [this] { return m_window->newCall(); }, answer->row, m_window.get());
         dialog->open();
-        const QString tier = answer->row.tier == QLatin1StringView("hobby") ? QStringLiteral("growth") : QStringLiteral("hobby");
-        dialog->pick(tier);
+        dialog->pick(answer->row.tier == QLatin1StringView("hobby") ? QStringLiteral("growth") : QStringLiteral("hobby"));
         dialog->setReason(tr("Agreed with the customer by e-mail"));
-        // The dialog's own question was asked before this one; ask until its answer is on the screen.
-        const auto ask = std::make_shared<std::function<void()>>();
-        *ask = [this, dialog, team, tier, weak = std::weak_ptr(ask)] {
-            ports::whenDone(m_backend->customers().previewTierChange(m_window->newCall(), {*team, tier, {}}), this,
-                            [this, dialog, again = weak.lock()](const domain::Result<ports::TierChangePreview> &) {
-                QTimer::singleShot(0, this, [this, dialog, again] {
-                    bool shown = m_ended;
-                    const auto frames = dialog->findChildren<QFrame *>();
-                    for (const QFrame *frame : frames)
-                        shown = shown || (frame->property("role").toString() == QLatin1StringView("inset") && frame->isVisible());
-                    if (!shown) {
-                        (*again)();
-                        return;
-                    }
-                    saveWithDialog(*dialog);
-                    dialog->deleteLater();
-                });
-            });
+        const auto previewed = [dialog] {
+            const auto *effects = dialog->findChild<widgets::EffectList *>();
+            return effects && effects->isVisible();
         };
-        (*ask)();
+        if (!failing) {
+            saveWhen(previewed, *dialog);
+            return;
+        }
+        saveWhen([dialog, previewed, committed = false]() mutable {
+            if (!committed && previewed()) {
+                committed = true;
+                Q_EMIT dialog->committed();
+            }
+            const auto *error = dialog->findChild<QLabel *>(QStringLiteral("tierChange.error"));
+            return error && error->isVisible();
+        }, *dialog);
     });
+}
+
+void Shots::saveWhen(const std::function<bool()> &ready, dialogs::TierChangeDialog &dialog)
+{
+    if (m_ended)
+        return;
+    if (!ready()) {
+        QTimer::singleShot(10, &dialog, [this, ready, &dialog] { saveWhen(ready, dialog); }); // the guard ends it if it never is
+        return;
+    }
+    saveWithDialog(dialog);
+    dialog.deleteLater();
 }
 
 void Shots::takeChooser(bool firstStart)
@@ -267,18 +293,15 @@ void Shots::takeChooser(bool firstStart)
     dialogs::ConnectionChooser chooser({}, QStringLiteral("system keychain"));
     if (!firstStart)
         chooser.setProfiles(sampleProfiles(), QStringLiteral("3"));
-    chooser.resize(680, 500);
     chooser.show();
     save(chooser.grab().toImage());
 }
 
 void Shots::saveWithDialog(QWidget &dialog)
 {
-    dialog.adjustSize();
     QImage image = m_window->grab().toImage();
     const QImage sheet = dialog.grab().toImage();
     QPainter painter(&image);
-    painter.fillRect(image.rect(), QColor(0, 0, 0, m_dark ? 130 : 64));
     const QPoint at((image.width() - sheet.width()) / 2, (image.height() - sheet.height()) / 2);
     painter.drawImage(at, sheet);
     painter.setPen(Theme::instance().colors().border);

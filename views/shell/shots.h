@@ -8,6 +8,10 @@
 #include <functional>
 #include <memory>
 
+namespace dialogs {
+class TierChangeDialog;
+}
+
 namespace shell {
 
 class MainWindow;
@@ -15,6 +19,8 @@ class MainWindow;
 struct ShotsOptions {
     QString folder; ///< created when missing
     std::function<pages::Page *(const QString &screen, pages::PageHost &host, QWidget *parent)> makePage;
+    /// Like the backend, but the customer list and a change of a tier fail; null = no pictures of failures.
+    std::shared_ptr<ports::Backend> failing = nullptr;
     QSize size{1440, 900};
     int timeoutMs = 30'000; ///< per picture: a page that never says that it is loaded is an error
 };
@@ -33,20 +39,23 @@ Q_SIGNALS:
     void finished(bool ok, const QString &message);
 
 private:
-    enum class Overlay { None, Palette, Shortcuts, TierChange, Chooser, FirstStart };
+    enum class Overlay { None, Palette, Shortcuts, TierChange, TierFailure, Chooser, FirstStart };
+    enum class Place { Local, Production, Unlocked };
     struct Shot {
         QString name;
         pages::Location location;
         Overlay overlay = Overlay::None;
-        bool production = false;
+        Place place = Place::Local;
+        bool failing = false;
     };
     void plan();
-    void makeWindow(bool production);
+    void makeWindow(const Shot &shot);
     void next();
     void whenLoaded();
     void takeWhenQuiet();
     void takeOverlay(const Shot &shot);
-    void takeTierChange();
+    void takeTierChange(bool failing);
+    void saveWhen(const std::function<bool()> &ready, dialogs::TierChangeDialog &dialog);
     void takeChooser(bool firstStart);
     void save(const QImage &image);
     void saveWithDialog(QWidget &dialog);
@@ -57,7 +66,7 @@ private:
     std::unique_ptr<MainWindow> m_window;
     QList<Shot> m_shots;
     qsizetype m_at = -1;
-    bool m_dark = false, m_production = false, m_waiting = false, m_ended = false;
+    bool m_dark = false, m_waiting = false, m_ended = false;
     QTimer m_guard;
     QString m_customer;
     QStringList m_written;

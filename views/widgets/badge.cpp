@@ -1,5 +1,6 @@
 #include "views/widgets/badge.h"
 
+#include "models/domain/tier.h"
 #include "views/widgets/text.h"
 
 #include <QFontMetrics>
@@ -109,12 +110,17 @@ QString tierLabel(const QString &tier)
 
 Tone tierTone(const QString &tier)
 {
-    if (tier.startsWith(QLatin1StringView("team")))
-        return Tone::Good;
-    if (tier.startsWith(QLatin1StringView("pro")) || tier.startsWith(QLatin1StringView("growth"))
-        || tier.startsWith(QLatin1StringView("hobby_plus")))
-        return Tone::Accent;
+    for (const char *paid : {"team", "pro", "growth", "hobby_plus"}) {
+        if (tier.startsWith(QLatin1StringView(paid)))
+            return Tone::Accent;
+    }
     return Tone::Neutral;
+}
+
+int tierSeries(const QString &tier)
+{
+    const auto known = domain::parseTier(domain::canonicalTierName(tier));
+    return firstTierSeries + (known ? domain::tierRank(*known) : 0);
 }
 
 Tone statusTone(const QString &status)

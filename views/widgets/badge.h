@@ -35,8 +35,10 @@ private:
 
 /// "hobby plus" for `hobby_plus`, "pro · yearly" for `pro_yearly`.
 QString tierLabel(const QString &tier);
-/// anonymous, free and hobby are quiet; paid tiers take the accent; team is good.
+/// anonymous, free and hobby are quiet, the larger plans take the accent. A tier is not a state: never good or bad.
 Tone tierTone(const QString &tier);
+/// Index into Colors::series: a tier has one colour in every chart.
+int tierSeries(const QString &tier);
 /// Tone of a status word of teams, resources and deployments (`active`, `failed`, `deletion_pending` …).
 Tone statusTone(const QString &status);
 /// "deletion pending" for `deletion_pending`.

@@ -1,10 +1,12 @@
 #include "views/widgets/review_sheet.h"
 
 #include "views/widgets/buttons.h"
+#include "views/widgets/effect_list.h"
 #include "views/widgets/environment.h"
+#include "views/widgets/scrim.h"
 #include "views/widgets/text.h"
 
-#include <QGridLayout>
+#include <QEvent>
 #include <QPlainTextEdit>
 #include <QShortcut>
 #include <QVBoxLayout>
@@ -14,8 +16,7 @@ namespace widgets {
 struct ReviewSheet::Private {
     QLabel *title, *subtitle, *reasonLabel, *reasonHint, *error;
     QVBoxLayout *body;
-    QFrame *effects;
-    QGridLayout *effectGrid;
+    EffectList *effects;
     QPlainTextEdit *reason;
     QPushButton *cancel, *commit, *danger;
     bool required = false, busy = false, dangerous = false;
@@ -27,9 +28,10 @@ struct ReviewSheet::Private {
 
 ReviewSheet::ReviewSheet(const QString &name, QWidget *parent) : QDialog(parent), d(std::make_unique<Private>())
 {
+    new Scrim(this);
     setObjectName(name);
     setWindowModality(Qt::WindowModal);
-    setMinimumWidth(520);
+    setMinimumWidth(540);
     auto *outer = new QVBoxLayout(this);
     outer->setContentsMargins(0, 0, 0, 0);
     outer->setSpacing(0);
@@ -52,13 +54,8 @@ ReviewSheet::ReviewSheet(const QString &name, QWidget *parent) : QDialog(parent)
     d->body = new QVBoxLayout;
     d->body->setSpacing(space::s);
     column->addLayout(d->body);
-    d->effects = new QFrame(this);
-    d->effects->setProperty("role", QStringLiteral("inset"));
-    d->effectGrid = new QGridLayout(d->effects);
-    d->effectGrid->setContentsMargins(space::m, 10, space::m, 10);
-    d->effectGrid->setHorizontalSpacing(space::xl);
-    d->effectGrid->setVerticalSpacing(6);
-    d->effectGrid->setColumnStretch(1, 1);
+    d->effects = new EffectList(this);
+    d->effects->setObjectName(name + QStringLiteral(".effects"));
     d->effects->hide();
     column->addWidget(d->effects);
 
@@ -127,29 +124,26 @@ void ReviewSheet::setObject(const QString &title, const QString &subtitle)
 
 void ReviewSheet::setEffects(const QList<Effect> &effects)
 {
-    while (QLayoutItem *item = d->effectGrid->takeAt(0)) {
-        delete item->widget();
-        delete item;
-    }
-    int row = 0;
-    for (const Effect &effect : effects) {
-        Ink ink = Ink::Text;
-        switch (effect.tone) {
-        case Tone::Neutral: ink = Ink::Text; break;
-        case Tone::Accent: ink = Ink::Accent; break;
-        case Tone::Good: ink = Ink::Good; break;
-        case Tone::Warning: ink = Ink::Warning; break;
-        case Tone::Bad: ink = Ink::Bad; break;
-        }
-        auto *value = makeLabel(effect.value, TextRole::Base13, 500, ink, d->effects);
-        value->setWordWrap(true);
-        value->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
-        value->setAccessibleName(effect.label + QStringLiteral(", ") + effect.value);
-        d->effectGrid->addWidget(makeLabel(effect.label, TextRole::Base13, 400, Ink::Second, d->effects), row, 0,
-                                 Qt::AlignTop);
-        d->effectGrid->addWidget(value, row++, 1);
-    }
+    d->effects->setEffects(effects);
     d->effects->setVisible(!effects.isEmpty());
+    fit();
+}
+
+void ReviewSheet::fit()
+{
+    layout()->invalidate();
+    layout()->activate();
+    const int wanted = layout()->hasHeightForWidth() ? layout()->totalHeightForWidth(width()) : sizeHint().height();
+    if (height() < wanted || !isVisible())
+        resize(width(), wanted);
+}
+
+bool ReviewSheet::event(QEvent *event)
+{
+    const bool handled = QDialog::event(event);
+    if (event->type() == QEvent::LayoutRequest)
+        fit();
+    return handled;
 }
 
 QVBoxLayout *ReviewSheet::body() const

@@ -40,9 +40,11 @@ Q_SIGNALS:
     void reasonChanged();
 
 protected:
+    bool event(QEvent *event) override;
     void showEvent(QShowEvent *event) override;
 
 private:
+    void fit(); ///< grows with what is said; never cuts a line
     void updateCommit();
     struct Private;
     std::unique_ptr<Private> d;

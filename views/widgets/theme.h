@@ -17,8 +17,11 @@ struct Colors {
     QColor text, text2, text3;
     QColor accent, accentWash, onAccent;
     QColor good, goodWash, warning, warningWash, bad, badWash;
-    QList<QColor> series; ///< six chart colours
+    QList<QColor> series; ///< six chart colours, then one per tier in rank order, from quiet to accent
 };
+
+/// Where the colours of the tiers begin in Colors::series.
+inline constexpr int firstTierSeries = 6;
 
 enum class TextRole { Caption11, Small12, Base13, Title15, Heading20, Figure26 };
 

@@ -9,10 +9,12 @@
 #include <QScrollBar>
 #include <QToolTip>
 
+#include <algorithm>
+
 namespace widgets {
 namespace {
 
-constexpr int rowHeight = 46, lineX = 10, textX = 30;
+constexpr int rowHeight = 46, headingHeight = 32, lineX = 10, textX = 30;
 
 } // namespace
 
@@ -29,10 +31,27 @@ struct Timeline::Private {
 
         void refit()
         {
-            setMinimumHeight(static_cast<int>(m_entries.size()) * rowHeight);
+            m_tops.clear();
+            int y = 0;
+            for (const TimelineEntry &entry : m_entries) {
+                if (!entry.heading.isEmpty())
+                    y += headingHeight;
+                m_tops.append(y);
+                y += rowHeight;
+            }
+            setMinimumHeight(y);
             current = qMin(current, static_cast<int>(m_entries.size()) - 1);
             hovered = -1;
             update();
+        }
+
+        int topOf(int row) const { return m_tops.value(row); }
+        /// −1 between and below the rows.
+        int rowAt(int y) const
+        {
+            const auto after = std::upper_bound(m_tops.cbegin(), m_tops.cend(), y);
+            const int row = static_cast<int>(after - m_tops.cbegin()) - 1;
+            return row >= 0 && y < m_tops[row] + rowHeight ? row : -1;
         }
 
     protected:
@@ -40,24 +59,31 @@ struct Timeline::Private {
         {
             QPainter painter(this);
             painter.setRenderHint(QPainter::Antialiasing);
-            const int first = event->rect().top() / rowHeight;
-            const int last = qMin(event->rect().bottom() / rowHeight, static_cast<int>(m_entries.size()) - 1);
-            for (int row = first; row <= last; ++row)
-                paintRow(painter, row);
+            const int above = event->rect().top() - rowHeight, below = event->rect().bottom() + headingHeight;
+            const auto first = std::lower_bound(m_tops.cbegin(), m_tops.cend(), above);
+            for (auto it = first; it != m_tops.cend() && *it <= below; ++it)
+                paintRow(painter, static_cast<int>(it - m_tops.cbegin()));
         }
 
         void paintRow(QPainter &painter, int row)
         {
             const Colors &c = Theme::instance().colors();
             const TimelineEntry &entry = m_entries[row];
-            const int top = row * rowHeight;
+            const int top = topOf(row);
+            if (!entry.heading.isEmpty()) {
+                painter.setFont(Theme::instance().font(TextRole::Small12, 600));
+                painter.setPen(c.text2);
+                painter.drawText(QRect(0, top - headingHeight, width(), headingHeight - 5), Qt::AlignBottom, entry.heading);
+            }
             if (row == hovered || (row == current && hasFocus())) {
                 painter.setPen(Qt::NoPen);
                 painter.setBrush(row == current && hasFocus() ? c.accentWash : c.window);
                 painter.drawRoundedRect(QRect(textX - 6, top, width() - textX + 6, rowHeight - 4), 6, 6);
             }
-            const bool isLast = row == m_entries.size() - 1;
-            painter.fillRect(QRect(lineX, row == 0 ? top + 14 : top, 1, isLast ? 14 : rowHeight), c.border);
+            const bool isFirst = row == 0 || !entry.heading.isEmpty();
+            const bool isLast = row == m_entries.size() - 1 || !m_entries[row + 1].heading.isEmpty();
+            const int from = isFirst ? top + 14 : top, to = isLast ? top + 14 : top + rowHeight;
+            painter.fillRect(QRect(lineX, from, 1, to - from), c.border);
             const QColor tone = entry.tone == Tone::Neutral ? c.text3 : toneColor(entry.tone);
             if (entry.iconName.isEmpty()) {
                 painter.setPen(QPen(tone, 1.75));
@@ -86,18 +112,16 @@ struct Timeline::Private {
         {
             if (event->type() == QEvent::ToolTip) {
                 auto *help = static_cast<QHelpEvent *>(event);
-                const int row = help->pos().y() / rowHeight;
-                QToolTip::showText(help->globalPos(), row < m_entries.size() ? m_entries[row].tooltip : QString(), this);
+                const int row = rowAt(help->pos().y());
+                QToolTip::showText(help->globalPos(), row >= 0 ? m_entries[row].tooltip : QString(), this);
                 return true;
             }
             return QWidget::event(event);
         }
-        void mouseMoveEvent(QMouseEvent *event) override { hover(event->pos().y() / rowHeight); }
+        void mouseMoveEvent(QMouseEvent *event) override { hover(rowAt(event->pos().y())); }
         void leaveEvent(QEvent *) override { hover(-1); }
         void hover(int row)
         {
-            if (row >= m_entries.size())
-                row = -1;
             if (row != hovered) {
                 hovered = row;
                 update();
@@ -105,8 +129,8 @@ struct Timeline::Private {
         }
         void mouseReleaseEvent(QMouseEvent *event) override
         {
-            const int row = event->pos().y() / rowHeight;
-            if (event->button() == Qt::LeftButton && row < m_entries.size()) {
+            const int row = rowAt(event->pos().y());
+            if (event->button() == Qt::LeftButton && row >= 0) {
                 select(row);
                 Q_EMIT m_owner->activated(m_entries[row].id);
             }
@@ -129,13 +153,14 @@ struct Timeline::Private {
                 return;
             current = qBound(0, row, static_cast<int>(m_entries.size()) - 1);
             setAccessibleDescription(m_entries[current].title + QStringLiteral(", ") + m_entries[current].detail);
-            m_owner->ensureVisible(0, current * rowHeight + rowHeight / 2, 0, rowHeight);
+            m_owner->ensureVisible(0, topOf(current) + rowHeight / 2, 0, rowHeight);
             update();
         }
 
     private:
         Timeline *m_owner;
         QList<TimelineEntry> &m_entries;
+        QList<int> m_tops; ///< of the rows; every row is rowHeight high
     };
 
     QList<TimelineEntry> entries;
@@ -172,6 +197,18 @@ void Timeline::setEntries(const QList<TimelineEntry> &entries)
 int Timeline::count() const
 {
     return static_cast<int>(d->entries.size());
+}
+
+QRect Timeline::rowRect(int row) const
+{
+    return {0, d->canvas->topOf(row), d->canvas->width(), rowHeight};
+}
+
+QRect Timeline::headingRect(int row) const
+{
+    if (d->entries[row].heading.isEmpty())
+        return {};
+    return {0, d->canvas->topOf(row) - headingHeight, d->canvas->width(), headingHeight};
 }
 
 } // namespace widgets

@@ -111,9 +111,10 @@ Middleware auditAccess(const AdminConfig &config, std::shared_ptr<AccessAuditor>
                                access = describe(request, prefix)](Response &&response) mutable {
                 access.httpStatus = response.status;
                 access.deniedBy = QString::fromLatin1(response.deniedBy);
-                responder(std::move(response));
-                context.deadline = {}; // the row is written after the answer; the request's deadline is not its own
+                context.deadline = {}; // the row outlives the request's deadline
+                // Queued first: whoever has an answer has a row on its way, which a shutdown then waits for.
                 auditor->record(std::move(context), std::move(access));
+                responder(std::move(response));
             });
             next(request, std::move(audited));
         };

@@ -1,6 +1,7 @@
 #include "app/server/controllers/customers_controller.h"
 
 #include "app/server/controllers/reply.h"
+#include "services/wire/body.h"
 #include "services/wire/customer_codec.h"
 #include "services/wire/query_codec.h"
 #include "services/wire/tier_change_codec.h"
@@ -41,6 +42,15 @@ void CustomersController::sums(const Request &request, Responder responder) cons
         return responder(jsonReply(wire::encodeCustomerSums({})));
     answer(m_customers.sums(callContext(request), wanted->query.filter), request, std::move(responder),
            [](const ports::CustomerSums &sums) { return jsonReply(wire::encodeCustomerSums(sums)); });
+}
+
+void CustomersController::exported(const Request &request, Responder responder) const
+{
+    const domain::Result<wire::CustomerExport> done = wire::decodeCustomerExport(request.body);
+    if (!done)
+        return responder(failure(request, done.error()));
+    answer(m_customers.recordExport(callContext(request), done->filter, done->rows, done->format), request,
+           std::move(responder), [](const domain::Done &) { return jsonReply(wire::okBody({}), 201); });
 }
 
 void CustomersController::detail(const Request &request, Responder responder) const

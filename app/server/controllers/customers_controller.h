@@ -5,13 +5,14 @@
 
 namespace server {
 
-/// `/customers…`: list, sums, detail, tier (spec 01 §2.3–§2.6). Thread-safe; the service outlives it.
+/// `/customers…`: list, sums, exports, detail, tier (spec 01 §2.3–§2.6). Thread-safe; the service outlives it.
 class CustomersController {
 public:
     explicit CustomersController(ports::CustomerService &customers) : m_customers(customers) {}
 
     void list(const Request &request, Responder responder) const;
     void sums(const Request &request, Responder responder) const;
+    void exported(const Request &request, Responder responder) const;
     void detail(const Request &request, Responder responder) const;
     void previewTier(const Request &request, Responder responder) const;
     void changeTier(const Request &request, Responder responder) const;

@@ -3,7 +3,6 @@
 #include <arpa/inet.h>
 
 #include <algorithm>
-#include <charconv>
 
 namespace server {
 
@@ -25,8 +24,9 @@ QByteArrayView withoutPort(QByteArrayView text) {
     return colon >= 0 && text.lastIndexOf(':') == colon ? text.first(colon) : text;
 }
 
-bool isTrusted(const IpAddress &address, const QList<Cidr> &trusted) {
-    return std::any_of(trusted.begin(), trusted.end(), [&](const Cidr &one) { return one.contains(address); });
+bool isTrusted(const IpAddress &address, const QList<platform::Cidr> &trusted) {
+    const QHostAddress host(address.bytes.data());
+    return std::any_of(trusted.begin(), trusted.end(), [&](const platform::Cidr &one) { return one.contains(host); });
 }
 
 /// The entries of all X-Forwarded-For fields, left to right.
@@ -65,56 +65,7 @@ QByteArray IpAddress::toByteArray() const {
     return QByteArray(text.data());
 }
 
-std::optional<Cidr> Cidr::parse(QByteArrayView text) {
-    text = text.trimmed();
-    const qsizetype slash = text.indexOf('/');
-    const QByteArrayView host = slash < 0 ? text : text.first(slash);
-    const std::optional<IpAddress> network = IpAddress::parse(host);
-    if (!network || host.contains('['))
-        return std::nullopt;
-    const bool v4 = host.indexOf(':') < 0;
-    int bits = v4 ? 32 : 128;
-    if (slash >= 0) {
-        const QByteArrayView digits = text.sliced(slash + 1);
-        int value = -1;
-        const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
-        if (error != std::errc() || end != digits.data() + digits.size() || value < 0 || value > bits)
-            return std::nullopt;
-        bits = value;
-    }
-    return Cidr{*network, v4 ? bits + 96 : bits};
-}
-
-bool Cidr::contains(const IpAddress &address) const {
-    const auto whole = static_cast<std::size_t>(prefix / 8);
-    if (!std::equal(network.bytes.begin(), network.bytes.begin() + static_cast<std::ptrdiff_t>(whole),
-                    address.bytes.begin()))
-        return false;
-    const int rest = prefix % 8;
-    if (rest == 0)
-        return true;
-    const auto mask = static_cast<quint8>(0xff << (8 - rest));
-    return (network.bytes[whole] & mask) == (address.bytes[whole] & mask);
-}
-
-std::optional<QList<Cidr>> parseCidrList(QStringView text, QString *bad) {
-    QList<Cidr> list;
-    for (const QStringView part : text.split(u',')) {
-        const QStringView trimmed = part.trimmed();
-        if (trimmed.isEmpty())
-            continue;
-        const std::optional<Cidr> cidr = Cidr::parse(trimmed.toUtf8());
-        if (!cidr) {
-            if (bad)
-                *bad = trimmed.toString();
-            return std::nullopt;
-        }
-        list.append(*cidr);
-    }
-    return list;
-}
-
-QByteArray clientIp(QByteArrayView peer, const Headers &headers, const QList<Cidr> &trusted) {
+QByteArray clientIp(QByteArrayView peer, const Headers &headers, const QList<platform::Cidr> &trusted) {
     const std::optional<IpAddress> peerAddress = IpAddress::parse(peer);
     if (trusted.isEmpty() || !peerAddress || !isTrusted(*peerAddress, trusted))
         return peer.toByteArray();

@@ -1,10 +1,10 @@
 #pragma once
 #include "app/server/request.h"
+#include "services/platform/cidr.h"
 
 #include <QByteArray>
 #include <QByteArrayView>
 #include <QList>
-#include <QString>
 
 #include <array>
 #include <optional>
@@ -20,20 +20,8 @@ struct IpAddress {
     bool operator==(const IpAddress &) const = default;
 };
 
-struct Cidr {
-    IpAddress network;
-    int prefix = 128; ///< bits of the 16-byte form
-    /// "10.0.0.0/8", "::1/128", or a single address.
-    static std::optional<Cidr> parse(QByteArrayView text);
-    bool contains(const IpAddress &address) const;
-    bool operator==(const Cidr &) const = default;
-};
-
-/// Comma list as in TRUSTED_PROXY_CIDRS; empty parts are skipped. nullopt when one part is wrong; `bad` names it.
-std::optional<QList<Cidr>> parseCidrList(QStringView text, QString *bad = nullptr);
-
 /// Spec 04 §1.1: the peer, unless it is a trusted proxy: then the right-most X-Forwarded-For entry that is not one.
 /// An entry that is no address ends the search: what stands left of it cannot be believed.
-QByteArray clientIp(QByteArrayView peer, const Headers &headers, const QList<Cidr> &trusted);
+QByteArray clientIp(QByteArrayView peer, const Headers &headers, const QList<platform::Cidr> &trusted);
 
 } // namespace server

@@ -141,8 +141,12 @@ void LifeBuilder::tellGrace()
                             {QStringLiteral("hours_remaining"), 168 - 6 * grace.reminders},
                             {QStringLiteral("recovered_at"), timeText(endMs)}};
     tell(kinds::paymentGraceStarted, factsAt(grace.startedMs), given);
-    if (grace.reminders > 0)
-        tell(kinds::paymentGraceReminder, factsAt(grace.reminderMs), given);
+    // Every sixth hour in life; here the newest of each day.
+    for (int reminder = grace.reminders; reminder > 0; reminder -= 4) {
+        QJsonObject told = given;
+        told.insert(QStringLiteral("hours_remaining"), 168 - 6 * reminder);
+        tell(kinds::paymentGraceReminder, factsAt(grace.startedMs + reminder * 6 * hourMs), told);
+    }
     if (!active) {
         grace.recoveredMs = std::max(endMs, grace.startedMs);
         tell(kinds::paymentGraceRecovered, factsAt(grace.recoveredMs), given);

@@ -26,6 +26,8 @@ constexpr Fate told[] = {
     {"free", Story::TestCohort},     {"pro", Story::Plain},         {"hobby_plus", Story::OverQuota},
 };
 
+constexpr int visitDays = 30;
+
 Story drawPaidStory(Random &random)
 {
     static constexpr Story stories[] = {
@@ -40,7 +42,7 @@ Story drawFreeStory(Random &random)
 {
     static constexpr Story stories[] = {Story::Plain,        Story::NearQuota,  Story::Terminated,
                                         Story::AdminDemoted, Story::Tombstoned, Story::TestCohort};
-    return stories[random.weighted({890, 30, 35, 15, 20, 10})];
+    return stories[random.weighted({914, 6, 35, 15, 20, 10})];
 }
 
 } // namespace
@@ -87,18 +89,55 @@ void LifeBuilder::chooseTimes()
     if (needsPast || m_index < 24)
         m_createdMs = std::min(m_createdMs, now - std::min(span / 2, 60 * dayMs));
 
-    const bool gone = m_story == Story::Tombstoned || m_story == Story::Terminated;
-    int bucket = paying() ? m_random.weighted({45, 33, 15, 7}) : m_random.weighted({14, 20, 26, 40});
-    if (m_story == Story::Grace || m_story == Story::FailedDeploy || m_story == Story::Degraded
-        || m_story == Story::NearQuota || m_story == Story::OverQuota)
-        bucket = 0;
-    if (gone)
-        bucket = 3;
-    static constexpr qint64 from[] = {0, dayMs, 7 * dayMs, 30 * dayMs};
-    const qint64 until[] = {dayMs, 7 * dayMs, 30 * dayMs, std::max(31 * dayMs, span * 2 / 3)};
-    const qint64 wanted = now - m_random.between(from[bucket] + minuteMs, until[bucket]);
+    chooseVisits();
+}
+
+/// How often the customer comes by, in thousandths of a working day; 0 = has left.
+int LifeBuilder::visitsPerMille()
+{
+    if (m_story == Story::Tombstoned || m_story == Story::Terminated)
+        return 0;
+    const bool watched = m_story == Story::Grace || m_story == Story::FailedDeploy || m_story == Story::Degraded
+        || m_story == Story::NearQuota || m_story == Story::OverQuota;
+    if (rank() >= 5)
+        return static_cast<int>(m_random.between(380, 680));
+    if (!paying())
+        return !watched && m_random.chance(400) ? 0 : static_cast<int>(m_random.between(15, 130));
+    if (!watched && m_random.chance(rank() >= 4 ? 30 : 80))
+        return 0;
+    return static_cast<int>(rank() >= 4 ? m_random.between(120, 480) : m_random.between(50, 290));
+}
+
+/// Days of the last weeks on which the customer did something: fewer on weekends, and today is not over yet.
+void LifeBuilder::chooseVisits()
+{
+    const qint64 now = m_settings.nowMs;
+    const int rate = visitsPerMille();
     const qint64 first = m_createdMs + std::min(20 * minuteMs, now - m_createdMs);
-    m_lastSeenMs = wanted >= first ? wanted : m_random.between(first, std::min(now, m_createdMs + 9 * dayMs));
+    const qint64 today = now / dayMs; // days since 1970-01-01, a Thursday
+    for (qint64 day = today; rate > 0 && day > today - visitDays; --day) {
+        const qint64 weekday = (day + 3) % 7;
+        const qint64 at = day * dayMs + m_random.between(6 * hourMs, 21 * hourMs);
+        const int chance = (weekday < 5 ? rate : rate * 2 / 5) * (m_settings.detailed ? 10 : 6) / 10;
+        if (m_random.chance(chance) && at <= now - minuteMs && at >= first)
+            m_visits << at;
+    }
+    if (m_index == 0) // somebody is always at work
+        m_visits.prepend(now - m_random.between(2, 15) * minuteMs);
+    const bool fresh = m_story == Story::FailedDeploy || (m_story == Story::NearQuota && !paying());
+    if (fresh) {
+        const qint64 latest = m_story == Story::FailedDeploy ? 6 * dayMs : 20 * hourMs;
+        if (m_visits.isEmpty() || now - m_visits.first() > latest)
+            m_visits.prepend(now - m_random.between(hourMs, latest));
+    }
+    if (m_visits.isEmpty()) {
+        const qint64 span = now - m_settings.startMs;
+        const qint64 longest = rate > 0 ? (visitDays + 45) * dayMs : std::max((visitDays + 1) * dayMs, span * 2 / 3);
+        const qint64 wanted = now - m_random.between(visitDays * dayMs, longest);
+        m_visits << (wanted >= first ? wanted : m_random.between(first, std::min(now, m_createdMs + 9 * dayMs)));
+    }
+    m_lastSeenMs = std::max(m_visits.first(), first);
+    m_visits.first() = m_lastSeenMs;
 }
 
 void LifeBuilder::choosePath()

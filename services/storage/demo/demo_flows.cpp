@@ -167,9 +167,7 @@ void LifeBuilder::tellNearQuota()
 
 void LifeBuilder::tellActivity()
 {
-    // The last sign-in makes "last seen" what the life says it is.
-    if (m_life.team.tombstonedMs == 0)
-        tell(kinds::authLogin, factsAt(m_lastSeenMs));
+    tellVisits();
     const qint64 wanted = m_settings.detailed ? m_random.between(12, 20) : m_random.between(3, 7);
     for (int tries = 0; m_life.audit.size() < wanted && tries < 60; ++tries) {
         qint64 left = m_random.below(totalWeight());
@@ -181,6 +179,32 @@ void LifeBuilder::tellActivity()
             ++chosen;
         }
         tellFlow(chosen);
+    }
+}
+
+/// One row for each day the customer came; the last sign-in makes "last seen" what the life says it is.
+void LifeBuilder::tellVisits()
+{
+    if (m_life.team.tombstonedMs != 0)
+        return;
+    tell(kinds::authLogin, factsAt(m_lastSeenMs));
+    for (qsizetype i = 1; i < m_visits.size(); ++i) {
+        const qint64 at = m_visits.at(i);
+        const ResourceRow &resource = m_random.pick(m_life.resources);
+        switch (m_random.weighted({50, 20, 20, 10})) {
+        case 1:
+            tell(kinds::resourceListByTeam, factsAt(at));
+            break;
+        case 2:
+        case 3:
+            if (resource.createdMs < at) {
+                tell(m_random.chance(650) ? kinds::resourceRead : kinds::connectionUrlDecrypted, factsOf(resource, at));
+                break;
+            }
+            [[fallthrough]];
+        default:
+            tell(kinds::authLogin, factsAt(at));
+        }
     }
 }
 

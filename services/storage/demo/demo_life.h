@@ -68,7 +68,7 @@ struct LifeSettings {
     quint64 seed = 0;
     qint64 startMs = 0; ///< no customer is older
     qint64 nowMs = 0;
-    bool detailed = true; ///< 12 to 20 audit rows each; else a few, for very large sets
+    bool detailed = true; ///< 12 to 45 audit rows each; else a few, for very large sets
     const domain::PlanRegistry *plans = nullptr;
 };
 

@@ -47,6 +47,8 @@ public:
 private:
     void chooseFate(); // demo_fate.cpp
     void chooseTimes();
+    void chooseVisits();
+    int visitsPerMille();
     void choosePath();
     void makeTeam();
     void makeUsers();
@@ -72,6 +74,7 @@ private:
     void tellAssets(); // demo_flows.cpp
     void tellActivity();
     void tellNearQuota();
+    void tellVisits();
     bool tellFlow(int flow);
     /// Facts of something that flow can be told of; moves fromMs to when that began.
     std::optional<AuditFacts> factsAbout(int subject, qint64 &fromMs);
@@ -92,6 +95,7 @@ private:
     QString m_domain;
     Person m_contact;
     qint64 m_createdMs = 0, m_lastSeenMs = 0;
+    QList<qint64> m_visits; ///< of the last weeks, one a day, newest first; the first is m_lastSeenMs
     QList<TierStep> m_steps; ///< oldest first; before the first one the team is free
     CustomerLife m_life;
 };
