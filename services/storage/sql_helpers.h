@@ -25,6 +25,12 @@ inline QVariant uuidOrNull(const std::optional<QUuid> &id)
     return id ? QVariant(id->toString(QUuid::WithoutBraces)) : QVariant();
 }
 
+/// In front of a grouped column: keeps SQLite from walking the column's index and fetching every row out of order.
+inline QString groupedByScan(const Connection &connection)
+{
+    return connection.isSqlite() ? QStringLiteral("+") : QString();
+}
+
 /// Behind a table that is read whole: keeps SQLite from walking an index of it for the sake of a later DISTINCT.
 inline QString readWhole(const Connection &connection)
 {

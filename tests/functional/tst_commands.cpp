@@ -28,6 +28,7 @@ private Q_SLOTS:
     void healthcheckFollowsTheServer();
     void withoutADisplayTheServerStarts();
     void theDesktopFillsItsFirstDatabase();
+    void benchStartSaysFilledAndEnds();
 };
 
 void TstCommands::unknownCommandIsNamed()
@@ -187,6 +188,26 @@ void TstCommands::withoutADisplayTheServerStarts()
     process.terminate();
     QVERIFY(process.waitForFinished(60'000));
     QCOMPARE(process.exitCode(), 0);
+}
+
+void TstCommands::benchStartSaysFilledAndEnds()
+{
+    QTemporaryDir home;
+    QProcessEnvironment environment = cleanEnvironment(home.path());
+    environment.insert(QStringLiteral("QT_QPA_PLATFORM"), QStringLiteral("offscreen"));
+    const QString file = home.filePath(QStringLiteral("bench.sqlite"));
+    QVERIFY(runBinary({QStringLiteral("--bench-start"), QStringLiteral("--database"), file}, environment).exitCode == 2); // no file yet
+    environment.insert(QStringLiteral("DATABASE_URL"), QStringLiteral("sqlite:") + file);
+    CommandResult result = runBinary({QStringLiteral("migrate")}, environment);
+    QVERIFY2(result.exitCode == 0, qPrintable(result.err));
+    result = runBinary({QStringLiteral("--bench-start"), QStringLiteral("--database"), file}, environment);
+    QVERIFY2(result.exitCode == 0, qPrintable(result.err));
+    QCOMPARE(result.out.trimmed(), QStringLiteral("filled"));
+    QStringList kept;
+    QDirIterator it(home.path(), {QStringLiteral("profiles.json"), QStringLiteral("desktop.ini")}, QDir::Files, QDirIterator::Subdirectories);
+    while (it.hasNext())
+        kept << it.next();
+    QCOMPARE(kept, QStringList());
 }
 
 void TstCommands::theDesktopFillsItsFirstDatabase()

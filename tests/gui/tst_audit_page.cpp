@@ -3,6 +3,7 @@
 #include "tests/support/test_main.h"
 #include "views/pages/audit_page.h"
 #include "views/pages/json_text.h"
+#include "views/widgets/text.h"
 #include "views/widgets/theme.h"
 
 #include <QApplication>
@@ -74,6 +75,8 @@ private Q_SLOTS:
         const QModelIndex time = shown.table()->model()->index(0, items::AuditTableModel::Time);
         static const QRegularExpression exact(QStringLiteral("^\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d\\.\\d{3}$"));
         QVERIFY(exact.match(time.data().toString()).hasMatch());
+        const QFont digits = widgets::Theme::instance().font(widgets::TextRole::Base13, 400, true);
+        QVERIFY(widgets::tabularWidth(digits, time.data().toString()) + 2 * widgets::space::m <= shown.table()->columnWidth(time.column()));
         QVERIFY(time.data(Qt::ToolTipRole).toString().contains(QLatin1Char('Z')));
         QVERIFY(shown.table()->model()->headerData(0, Qt::Horizontal).toString().contains(QStringLiteral("IST")));
     }

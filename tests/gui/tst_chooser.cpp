@@ -231,7 +231,7 @@ private Q_SLOTS:
         one.id = QStringLiteral("1");
         one.name = QStringLiteral("One");
         chooser.setProfiles({one});
-        QVERIFY(chooser.height() < first);
+        QVERIFY2(chooser.height() < first, qPrintable(QStringLiteral("%1, before %2, minimum %3").arg(chooser.height()).arg(first).arg(chooser.minimumHeight())));
         chooser.setProfiles({one, one, one, one});
         const auto *connectButton = chooser.findChild<QAbstractButton *>(QStringLiteral("chooser.connect"));
         QVERIFY(chooser.height() - connectButton->mapTo(&chooser, connectButton->rect().bottomLeft()).y() < 60);

@@ -140,7 +140,7 @@ private Q_SLOTS:
                 press(dialog, Qt::Key_Return, Qt::ControlModifier);
             return !dialog || !dialog->isVisible();
         }());
-        // A window counts as active for Qt Test while its closed sheet still holds the keys; shortcuts go by this one.
+        // Shortcuts go by the application's active window, so that is what must be back after the sheet.
         window->activateWindow();
         QTRY_COMPARE(QApplication::activeWindow(), window);
         fixture.page()->setFocus();

@@ -375,6 +375,8 @@ private Q_SLOTS:
         ChartCard card(QStringLiteral("By day"), chart);
         chart->setSeries(QDate(2026, 6, 1), {{QStringLiteral("new"), {1, 5, 1200}, Series::Shape::Bars, 0},
                                              {QStringLiteral("gone"), {0, -2, 0}, Series::Shape::Bars, 3}});
+        QVERIFY2(chart->accessibleDescription().contains(QStringLiteral("1 Jun to 3 Jun; new: least 1 on 1 Jun, most 1,200 on 3 Jun")),
+                 qPrintable(chart->accessibleDescription()));
         const ChartTable table = chart->table();
         QCOMPARE(table.columns.size(), 3);
         QCOMPARE(table.rows.first(), (QStringList{QStringLiteral("2026-06-03"), QStringLiteral("1,200"), QStringLiteral("0")}));

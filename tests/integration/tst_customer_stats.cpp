@@ -25,14 +25,15 @@ QStringList statsRows(Connection &c)
     QStringList rows;
     const auto read = c.select(
         QStringLiteral("SELECT team_id, name_key, plan_tier, status, is_test_cohort, %1, primary_email, user_count, "
-                       "resource_count, storage_bytes, degraded_count, deployments_active, note_count, %2, %3, %4, %5 "
+                       "resource_count, storage_bytes, degraded_count, deployments_active, note_count, %2, %3, %4, %5, emails_key, "
+                       "bytes_postgres, bytes_vector, bytes_redis, bytes_mongodb, bytes_queue, bytes_storage, bytes_webhook "
                        "FROM customer_stats ORDER BY team_id")
             .arg(c.millis(QStringLiteral("created_at")), c.millis(QStringLiteral("last_resource_at")),
                  c.millis(QStringLiteral("last_deployment_at")), c.millis(QStringLiteral("last_audit_at")),
                  c.millis(QStringLiteral("last_seen_at"))),
         {}, [&rows](const Row &row) {
             QStringList cells;
-            for (int i = 0; i < 17; ++i)
+            for (int i = 0; i < 25; ++i)
                 cells << (row.isNull(i) ? QStringLiteral("null") : row.text(i));
             rows << cells.join(QLatin1Char('|'));
             return true;
@@ -126,8 +127,10 @@ private:
     bool addResource()
     {
         return run("INSERT INTO resources (id, team_id, resource_type, status, storage_bytes, degraded, created_at) "
-                   "VALUES (?, ?, 'redis', ?, ?, ?, ?)",
-                   {remember(m_resources), team(), resourceStatus(), m_random.bounded(1'000'000), coin(), time()});
+                   "VALUES (?, ?, ?, ?, ?, ?, ?)",
+                   {remember(m_resources), team(),
+                    pick({"postgres", "vector", "redis", "mongodb", "queue", "storage", "webhook"}), resourceStatus(),
+                    m_random.bounded(1'000'000), coin(), time()});
     }
     bool addDeployment()
     {
@@ -203,7 +206,7 @@ private slots:
             "('0f8fad5b-d9cb-469f-a165-70867728950e', 'admin.access', 's', '2026-02-03T00:00:00.000Z');")).ok());
         int rows = 0;
         QVERIFY(c->select(QStringLiteral("SELECT primary_email, user_count, resource_count, storage_bytes, deployments_active, %1, "
-                                         "name_key FROM customer_stats").arg(c->millis(QStringLiteral("last_seen_at"))),
+                                         "name_key, emails_key, bytes_redis, bytes_queue FROM customer_stats").arg(c->millis(QStringLiteral("last_seen_at"))),
                           {}, [&rows](const Row &row) {
                               ++rows;
                               [&] {
@@ -214,6 +217,9 @@ private slots:
                                   QCOMPARE(row.integer(4), 1);
                                   QCOMPARE(row.time(5), QDateTime(QDate(2026, 1, 6), QTime(0, 0), Qt::UTC));
                                   QCOMPARE(row.text(6), QStringLiteral("acme"));
+                                  QCOMPARE(row.text(7), QStringLiteral("boss@x\nold@x"));
+                                  QCOMPARE(row.integer(8), 5);
+                                  QCOMPARE(row.integer(9), 7);
                               }();
                               return true;
                           }).ok());

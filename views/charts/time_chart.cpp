@@ -52,6 +52,21 @@ struct TimeChart::Private {
     double low = 0, high = 1, step = 1;
     QRectF plot;
 
+    /// What a reader who does not see the curve needs: the span, and the extremes with their days.
+    QString summary() const
+    {
+        QStringList parts;
+        for (const Series &s : series) {
+            if (s.values.isEmpty())
+                continue;
+            const auto [least, most] = std::minmax_element(s.values.cbegin(), s.values.cend());
+            const auto day = [&](auto it) { return dayText(first.addDays(it - s.values.cbegin()), true); };
+            parts.append(tr("%1: least %2 on %3, most %4 on %5").arg(s.name, format(*least), day(least), format(*most), day(most)));
+        }
+        if (!parts.isEmpty())
+            parts.prepend(tr("%1 to %2").arg(dayText(first, true), dayText(first.addDays(days() - 1), true)));
+        return parts.join(QStringLiteral("; "));
+    }
     qsizetype days() const
     {
         qsizetype n = 0;
@@ -267,6 +282,7 @@ void TimeChart::setSeries(QDate first, const QList<Series> &series)
             parts.append(tr("%1, latest %2 %3").arg(s.name, d->format(s.values.last()), d->unit));
     }
     setAccessibleName(parts.join(QStringLiteral("; ")));
+    setAccessibleDescription(d->summary());
     update();
     Q_EMIT dataChanged();
 }

@@ -9,7 +9,6 @@
 #include <QListView>
 #include <QMenu>
 #include <QPainter>
-#include <QStackedWidget>
 #include <QVBoxLayout>
 
 namespace dialogs {
@@ -77,7 +76,7 @@ private:
 struct ConnectionChooser::Private {
     TestConnection test;
     QString secretPlace;
-    QStackedWidget *stack;
+    QWidget *first, *saved; ///< one of them is shown; not a stack, which is as high as its highest page
     QLabel *heading, *message;
     QListView *list;
     ProfileListModel *model;
@@ -111,10 +110,10 @@ ConnectionChooser::ConnectionChooser(TestConnection test, const QString &secretP
     titles->addWidget(d->heading);
     top->addLayout(titles, 1);
     column->addLayout(top);
-    d->stack = new QStackedWidget(this);
-    d->stack->addWidget(buildFirstStart());
-    d->stack->addWidget(buildList());
-    column->addWidget(d->stack, 1);
+    d->first = buildFirstStart();
+    d->saved = buildList();
+    column->addWidget(d->first, 1);
+    column->addWidget(d->saved, 1);
     d->message = widgets::makeLabel({}, TextRole::Small12, 500, Ink::Second, this);
     d->message->setObjectName(QStringLiteral("chooser.message"));
     d->message->setWordWrap(true);
@@ -150,10 +149,10 @@ QWidget *ConnectionChooser::buildFirstStart()
         QStringLiteral("chooser.empty"), [this] { Q_EMIT startLocalRequested(false); });
     add(QStringLiteral("server"), tr("Connect to a server"), tr("A headless server by its address and your operator token, or PostgreSQL"),
         QStringLiteral("chooser.server"), [this] { editNew(ConnectionKind::Headless); });
-    auto *foot = widgets::makeLabel(tr("Connections can be added and changed at any time. Passwords and tokens stay in: %1.").arg(d->secretPlace),
-                                    TextRole::Small12, 400, Ink::Third, page);
-    foot->setWordWrap(true);
-    foot->setContentsMargins(0, widgets::space::s, 0, 0);
+    auto *foot = new widgets::ElidedLabel(tr("Connections can be added and changed at any time. Passwords and tokens stay in: %1.").arg(d->secretPlace), page);
+    foot->setFont(Theme::instance().font(TextRole::Small12));
+    widgets::setInk(foot, Ink::Third);
+    column->addSpacing(widgets::space::xs);
     column->addWidget(foot);
     return page;
 }
@@ -185,8 +184,9 @@ QWidget *ConnectionChooser::buildList()
     auto *column = new QVBoxLayout(page);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(widgets::space::m);
-    column->addWidget(d->list, 1);
+    column->addWidget(d->list);
     column->addLayout(buttons);
+    column->addStretch();
     const auto go = [this] {
         if (!d->busy && !selectedId().isEmpty())
             Q_EMIT connectRequested(selectedId());
@@ -203,7 +203,8 @@ QWidget *ConnectionChooser::buildList()
 void ConnectionChooser::setProfiles(const QList<ConnectionProfile> &profiles, const QString &wanted)
 {
     d->model->setProfiles(profiles);
-    d->stack->setCurrentIndex(profiles.isEmpty() ? 0 : 1);
+    d->first->setVisible(profiles.isEmpty());
+    d->saved->setVisible(!profiles.isEmpty());
     d->heading->setText(profiles.isEmpty() ? tr("Customers, plans and operations in one place. How do you want to begin?")
                                            : tr("Choose a connection"));
     int row = 0;
@@ -220,12 +221,8 @@ void ConnectionChooser::setProfiles(const QList<ConnectionProfile> &profiles, co
 
 void ConnectionChooser::fitToContent()
 {
-    // A stack is as large as its largest page unless the hidden ones are told not to count.
-    for (int i = 0; i < d->stack->count(); ++i)
-        d->stack->widget(i)->setSizePolicy(QSizePolicy::Preferred, i == d->stack->currentIndex() ? QSizePolicy::Preferred : QSizePolicy::Ignored);
     constexpr int shownRows = 6;
-    const int rows = qBound(1, d->model->rowCount(), shownRows);
-    d->list->setMinimumHeight(rows * d->list->sizeHintForRow(0));
+    d->list->setFixedHeight(qBound(1, d->model->rowCount(), shownRows) * ProfileDelegate::rowHeight);
     layout()->invalidate();
     layout()->activate();
     resize(width(), layout()->hasHeightForWidth() ? layout()->totalHeightForWidth(width()) : layout()->totalSizeHint().height());

@@ -42,7 +42,7 @@ ProfileDelegate::ProfileDelegate(const ProfileListModel &model, QObject *parent)
 
 QSize ProfileDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &) const
 {
-    return {option.rect.width(), 66};
+    return {option.rect.width(), rowHeight};
 }
 
 void ProfileDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const

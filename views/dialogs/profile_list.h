@@ -23,6 +23,7 @@ private:
 class ProfileDelegate : public QStyledItemDelegate {
     Q_OBJECT
 public:
+    static constexpr int rowHeight = 66;
     explicit ProfileDelegate(const ProfileListModel &model, QObject *parent);
     void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override;
     QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override;

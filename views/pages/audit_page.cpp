@@ -82,9 +82,9 @@ void AuditPage::buildTable()
     m_model->setTimeZone(host().timeZone());
     m_table->setModel(m_model);
     m_table->setColumn(Model::Time, exactTimeWidth());
-    m_table->setColumn(Model::Actor, 68);
+    m_table->setColumn(Model::Actor, 76);
     m_table->setColumn(Model::Action, 198);
-    m_table->setColumn(Model::Target, 150);
+    m_table->setColumn(Model::Target, 162);
     m_table->setColumn(Model::Summary, -1);
     m_table->setItemDelegateForColumn(Model::Action, new widgets::BadgeDelegate(
                                                          [](const QModelIndex &index) { return timelineTone(index.data(items::StateRole).toString()); },

@@ -78,8 +78,8 @@ QString CheckHistory::text(const QString &check) const
 QString checkMeaning(const QString &check)
 {
     static const QHash<QString, QString> meanings{
-        {QStringLiteral("platform_db"), QStringLiteral("the database answers a query")},
-        {QStringLiteral("migrations"), QStringLiteral("the schema is the one of this build")},
+        {QStringLiteral("platform_db"), QStringLiteral("answers a query")},
+        {QStringLiteral("migrations"), QStringLiteral("schema matches this build")},
         {QStringLiteral("disk"), QStringLiteral("room beside the database file")},
         {QStringLiteral("pool"), QStringLiteral("requests find a free connection")},
         {QStringLiteral("shutting_down"), QStringLiteral("the server takes no new work")},

@@ -20,7 +20,7 @@
 namespace pages {
 
 namespace {
-constexpr int panelWidth = 300;
+constexpr int panelWidth = 304;
 constexpr int settleMs = 120; ///< the cursor may run through the list before details are asked for
 } // namespace
 
@@ -94,8 +94,9 @@ CustomerInspector::CustomerInspector(PageHost &host, QWidget *parent)
     buttons->setSpacing(space::s);
     d->changeTier = new SecondaryButton(QStringLiteral("Change tier…"), QStringLiteral("customers.inspector.changeTier"), this);
     d->addNote = new SecondaryButton(QStringLiteral("Add note"), QStringLiteral("customers.inspector.addNote"), this);
-    d->open = new SecondaryButton(QStringLiteral("Open ↵"), QStringLiteral("customers.inspector.open"), this);
+    d->open = new SecondaryButton(QStringLiteral("Open"), QStringLiteral("customers.inspector.open"), this);
     d->open->setAccessibleName(QStringLiteral("Open the customer"));
+    d->open->setToolTip(QStringLiteral("Open the customer (Enter)"));
     for (QPushButton *button : {d->changeTier, d->addNote, d->open})
         buttons->addWidget(button);
     buttons->addStretch(1);
@@ -160,7 +161,7 @@ void CustomerInspector::draw()
     d->tier->setTier(row.tier);
     d->status->set(widgets::statusLabel(row.status), widgets::statusTone(row.status));
     d->status->setVisible(row.status != QLatin1StringView("active"));
-    d->sub->setText(QStringLiteral("team %1 · customer since %2").arg(domain::shortId(row.id.toString()), domain::dayText(row.createdAt, zone)));
+    d->sub->setText(QStringLiteral("team %1 · since %2").arg(domain::shortId(row.id.toString()), domain::dayText(row.createdAt, zone)));
     d->sub->setToolTip(row.id.toString() + QLatin1Char('\n') + domain::timeTip(row.createdAt, now));
     const QDateTime seen = row.lastSeenAt.value_or(QDateTime());
     d->email->setText(row.primaryEmail);

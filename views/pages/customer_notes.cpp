@@ -33,7 +33,7 @@ struct CustomerNotes::Private {
     QScrollArea *scroll = nullptr;
     widgets::EmptyState *empty = nullptr;
     quint64 generation = 0;
-    bool busy = false;
+    bool busy = false, loading = false;
 };
 
 CustomerNotes::CustomerNotes(PageHost &host, QWidget *parent) : QWidget(parent), d(std::make_unique<Private>(host))
@@ -90,6 +90,11 @@ int CustomerNotes::count() const
     return static_cast<int>(d->notes.size() - d->leaving.size());
 }
 
+bool CustomerNotes::settled() const
+{
+    return !d->loading;
+}
+
 void CustomerNotes::updatePermissions()
 {
     QString why = whyNot(d->host, domain::Permission::WriteNotes);
@@ -109,6 +114,7 @@ void CustomerNotes::reload()
     if (!d->team)
         return;
     const quint64 generation = ++d->generation;
+    d->loading = true;
     if (d->notes.isEmpty()) {
         d->scroll->hide();
         d->empty->show();
@@ -124,6 +130,8 @@ void CustomerNotes::reload()
 
 void CustomerNotes::take(const domain::Result<QList<domain::Note>> &result, const QString &requestId)
 {
+    d->loading = false;
+    Q_EMIT answered();
     if (!result) {
         if (d->notes.isEmpty())
             d->empty->showFailed(QStringLiteral("Notes"), dialogs::errorText(result.error()), requestId);

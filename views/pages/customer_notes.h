@@ -20,8 +20,10 @@ public:
     void reload();
     void updatePermissions();
     int count() const;
+    bool settled() const; ///< the last list asked for is here
 
 Q_SIGNALS:
+    void answered(); ///< settled() is true again
     void notesChanged(const QList<domain::Note> &notes);
 
 private:

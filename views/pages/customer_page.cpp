@@ -32,7 +32,7 @@ namespace pages {
 namespace {
 using widgets::Ink;
 using widgets::TextRole;
-constexpr int sideWidth = 312;
+constexpr int sideWidth = 288;
 const QStringList &tabKeys()
 {
     static const QStringList keys{QStringLiteral("timeline"), QStringLiteral("users"), QStringLiteral("resources"), QStringLiteral("notes"),
@@ -277,6 +277,14 @@ void CustomerPage::connectAll()
                 d->notes->reload();
         }
     });
+    // Who waits for the whole page hears of its last part.
+    const auto whole = [this] {
+        if (settled())
+            QMetaObject::invokeMethod(this, &Page::chromeChanged, Qt::QueuedConnection);
+    };
+    connect(d->timeline, &CustomerTimeline::answered, this, whole);
+    connect(d->notes, &CustomerNotes::answered, this, whole);
+    connect(d->audit, &items::PagedTableModel::stateChanged, this, whole);
     d->permissions.setInterval(1000);
     connect(&d->permissions, &QTimer::timeout, d->notes, &CustomerNotes::updatePermissions);
     d->permissions.start();
@@ -453,6 +461,11 @@ QString CustomerPage::status() const
 QString CustomerPage::currentId() const
 {
     return d->team ? d->team->toString() : QString();
+}
+
+bool CustomerPage::settled() const
+{
+    return updatedAt().isValid() && d->timeline->settled() && d->notes->settled() && d->audit->state() != items::LoadState::Loading;
 }
 
 } // namespace pages

@@ -22,6 +22,7 @@ public:
     QList<PageAction> actions() const override;
     QString status() const override;
     QString currentId() const override;
+    bool settled() const override;
 
 private:
     void build();

@@ -113,7 +113,7 @@ widgets::DataTable *makeResourceTable(ResourceModel *&model, const ZoneOf &zone,
     model = new ResourceModel(std::move(columns), [](const Resource &r) { return r.id.toString(); }, table);
     table->setModel(model);
     const auto left = Qt::AlignLeft;
-    setColumns(table, {{190, left}, {104, left}, {76, left}, {100, left}, {96, Qt::AlignRight}, {98, left}, {84, left}, {-1, left}});
+    setColumns(table, {{190, left}, {92, left}, {80, left}, {104, left}, {86, Qt::AlignRight}, {100, left}, {100, left}, {-1, left}});
     table->setItemDelegateForColumn(0, new widgets::TwoTextDelegate(items::SecondaryRole, table, items::IconRole));
     table->setItemDelegateForColumn(1, statusBadge(table));
     table->setItemDelegateForColumn(2, tierBadge(table));
@@ -139,7 +139,7 @@ widgets::DataTable *makeDeploymentTable(DeploymentModel *&model, const ZoneOf &z
     model = new DeploymentModel(std::move(columns), [](const Deployment &d) { return d.id.toString(); }, table);
     table->setModel(model);
     const auto left = Qt::AlignLeft;
-    setColumns(table, {{300, left}, {104, left}, {84, left}, {104, left}, {90, left}, {-1, left}});
+    setColumns(table, {{284, left}, {104, left}, {84, left}, {104, left}, {104, left}, {-1, left}});
     table->setItemDelegateForColumn(0, new widgets::TwoTextDelegate(items::SecondaryRole, table, items::IconRole));
     table->setItemDelegateForColumn(1, statusBadge(table));
     table->setItemDelegateForColumn(2, tierBadge(table));

@@ -35,6 +35,7 @@ struct CustomerTimeline::Private {
     widgets::EmptyState *empty = nullptr;
     QPushButton *more = nullptr;
     quint64 generation = 0;
+    bool loading = false;
     int shown = 0;
     QFuture<domain::Result<ports::Page<domain::AuditEntry>>> pending;
 };
@@ -108,6 +109,7 @@ void CustomerTimeline::reload()
 void CustomerTimeline::loadMore()
 {
     const quint64 generation = ++d->generation;
+    d->loading = true;
     const ports::CallContext call = d->host.newCall();
     ports::AuditQuery query;
     query.filter.team = d->team;
@@ -123,6 +125,8 @@ void CustomerTimeline::loadMore()
 
 void CustomerTimeline::take(const domain::Result<ports::Page<domain::AuditEntry>> &result, const QString &requestId)
 {
+    d->loading = false;
+    Q_EMIT answered();
     if (!result) {
         if (d->entries.isEmpty()) {
             d->empty->showFailed(QStringLiteral("The timeline"), dialogs::errorText(result.error()), requestId);
@@ -155,6 +159,11 @@ void CustomerTimeline::setGroup(TimelineGroup group)
 TimelineGroup CustomerTimeline::group() const
 {
     return d->group;
+}
+
+bool CustomerTimeline::settled() const
+{
+    return !d->loading;
 }
 
 int CustomerTimeline::shownCount() const

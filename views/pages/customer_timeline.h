@@ -26,8 +26,10 @@ public:
     void setGroup(TimelineGroup group);
     TimelineGroup group() const;
     int shownCount() const;
+    bool settled() const; ///< the last thing asked for is answered
 
 Q_SIGNALS:
+    void answered(); ///< settled() is true again
     void entryActivated(const QString &auditId);
 
 private:

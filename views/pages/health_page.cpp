@@ -18,6 +18,7 @@
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QHBoxLayout>
+#include <QScrollBar>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -148,12 +149,12 @@ HealthPage::HealthPage(PageHost &host, QWidget *parent) : Page(host, parent), d(
     d->model = makeModel(d->history, this);
     d->table = new DataTable(screen(), this);
     d->table->setModel(d->model);
-    d->table->setColumn(Check, 326);
-    d->table->setColumn(Status, 92);
-    d->table->setColumn(Critical, 128);
-    d->table->setColumn(Latency, 76, Qt::AlignRight);
-    d->table->setColumn(History, 156);
-    d->table->setColumn(Age, 96);
+    d->table->setColumn(Check, 292);
+    d->table->setColumn(Status, 76);
+    d->table->setColumn(Critical, 122);
+    d->table->setColumn(Latency, 74, Qt::AlignRight);
+    d->table->setColumn(History, 128);
+    d->table->setColumn(Age, 84);
     d->table->setColumn(LastError, -1);
     d->table->setItemDelegateForColumn(Check, new TwoTextDelegate(items::SecondaryRole, d->table, items::IconRole));
     d->table->setItemDelegateForColumn(History, new CheckHistoryDelegate(d->history, items::IdRole, d->table));
@@ -180,16 +181,18 @@ HealthPage::HealthPage(PageHost &host, QWidget *parent) : Page(host, parent), d(
     checks->setHint(QStringLiteral("as /readyz?verbose says"));
     checks->setFlush(true);
     checks->body()->addWidget(d->table);
+    connect(d->table->horizontalScrollBar(), &QScrollBar::rangeChanged, this, &HealthPage::sizeTable);
     sizeTable();
     auto *about = new Card(QStringLiteral("This core"), this);
     d->facts = new FactList(this);
     about->body()->addWidget(d->facts);
-    about->setFixedWidth(336);
+    about->setFixedWidth(312);
     lower->addWidget(checks, 1, Qt::AlignTop);
     lower->addWidget(about, 0, Qt::AlignTop);
     column->addLayout(lower);
     column->addStretch(1);
     d->poolBar = new UsageBar(d->pool);
+    d->pool->body()->addSpacing(space::xs);
     d->pool->body()->addWidget(d->poolBar);
 
     connect(d->strip, &ProgressStrip::cancelRequested, this, [this] {
@@ -325,7 +328,9 @@ void HealthPage::sizeTable()
 {
     // The card ends with its last row; an empty state needs some room to speak.
     const int rows = d->model->rowCount();
-    const int height = rows > 0 ? tableHeaderHeight + rows * widgets::space::row : 300;
+    const QScrollBar *sideways = d->table->horizontalScrollBar();
+    const int bar = sideways->maximum() > 0 ? sideways->sizeHint().height() : 0;
+    const int height = rows > 0 ? tableHeaderHeight + rows * widgets::space::row + bar : 300;
     d->table->setFixedHeight(std::min(height, 560));
 }
 

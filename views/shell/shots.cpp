@@ -174,7 +174,6 @@ void Shots::next()
             return;
         }
         m_waiting = true;
-        connect(m_window->currentPage(), &pages::Page::chromeChanged, this, &Shots::whenLoaded, Qt::UniqueConnection);
         whenLoaded();
     };
     makeWindow(shot);
@@ -185,10 +184,15 @@ void Shots::whenLoaded()
 {
     const pages::Page *page = m_window->currentPage();
     // A list that failed was never updated, so the failing pictures are ready when the page says why.
-    const auto *retry = page ? page->findChild<QAbstractButton *>(QStringLiteral("empty.retry")) : nullptr;
+    const auto *retry = page ? page->findChild<QAbstractButton *>(QStringLiteral("emptyState.retry")) : nullptr;
     const bool failure = m_at >= 0 && m_shots[m_at].failing && retry && retry->isVisible();
-    if (!m_waiting || !page || !(page->settled() || failure))
+    if (!m_waiting || !page || m_ended)
         return;
+    if (!page->settled() && !failure) {
+        // Not every part of a page tells the shell when it is there; the guard ends it if one never is.
+        QTimer::singleShot(10, m_window.get(), [this] { whenLoaded(); });
+        return;
+    }
     m_waiting = false;
     // One more turn of the event loop, so that what the page queued while it announced itself is done as well.
     QTimer::singleShot(0, this, [this] {
