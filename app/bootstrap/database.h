@@ -21,7 +21,8 @@ domain::Result<storage::DatabaseConfig> findDatabase(const platform::ServerConfi
 domain::Result<storage::DatabaseConfig> chooseDatabase(const platform::ServerConfig &config, const QString &urlOption);
 
 /// Opens, migrates (or checks) and wires the core. The operator of this machine is its local principal.
-domain::Result<std::unique_ptr<local::LocalCore>> openCore(const storage::DatabaseConfig &database, bool migrate = true);
+domain::Result<std::unique_ptr<local::LocalCore>> openCore(const storage::DatabaseConfig &database,
+                                                           bool migrate = true);
 
 /// A call of this machine's operator, with every permission: for commands and the server's own checks.
 ports::CallContext operatorCall();

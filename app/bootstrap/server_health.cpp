@@ -27,15 +27,19 @@ void addCoreChecks(server::Readiness &readiness, local::LocalCore &core)
     database.name = QStringLiteral("platform_db");
     database.critical = true;
     database.run = [&core](server::CheckAnswer answer) {
-        core.backend().health().report(operatorCall()).then(
-            QtFuture::Launch::Sync, [answer = std::move(answer)](const domain::Result<ports::HealthReport> &report) {
-                answer(databaseOutcome(report));
-            });
+        core.backend()
+            .health()
+            .report(operatorCall())
+            .then(QtFuture::Launch::Sync,
+                  [answer = std::move(answer)](const domain::Result<ports::HealthReport> &report) {
+                      answer(databaseOutcome(report));
+                  });
     };
     readiness.add(std::move(database));
 }
 
-server::HealthSources healthSources(local::LocalCore &core, platform::Metrics &metrics, const platform::ServerConfig &config)
+server::HealthSources healthSources(local::LocalCore &core, platform::Metrics &metrics,
+                                    const platform::ServerConfig &config)
 {
     server::HealthSources sources;
     sources.commit = QByteArrayLiteral(INSTANODE_COMMIT);
@@ -43,19 +47,23 @@ server::HealthSources healthSources(local::LocalCore &core, platform::Metrics &m
     sources.version = QByteArrayLiteral(INSTANODE_VERSION);
     sources.startedAt = QDateTime::currentDateTimeUtc();
     sources.migration = [&core](std::function<void(server::MigrationState)> answer) {
-        core.backend().health().report(operatorCall()).then(
-            QtFuture::Launch::Sync, [answer = std::move(answer)](const domain::Result<ports::HealthReport> &report) {
-                server::MigrationState state;
-                if (report && report->migrationStatus == QLatin1StringView("ok"))
-                    state = {report->migrationVersion, report->migrationCount, true};
-                answer(state);
-            });
+        core.backend()
+            .health()
+            .report(operatorCall())
+            .then(QtFuture::Launch::Sync,
+                  [answer = std::move(answer)](const domain::Result<ports::HealthReport> &report) {
+                      server::MigrationState state;
+                      if (report && report->migrationStatus == QLatin1StringView("ok"))
+                          state = {report->migrationVersion, report->migrationCount, true};
+                      answer(state);
+                  });
     };
     sources.verboseFigures = [&core] {
         const storage::PoolStats pool = core.executor().stats();
-        return QJsonObject{{QStringLiteral("pool"),
-                            QJsonObject{{QStringLiteral("in_use"), pool.inUse}, {QStringLiteral("idle"), pool.idle},
-                                        {QStringLiteral("max"), pool.max}, {QStringLiteral("wait_count"), pool.waitCount}}},
+        return QJsonObject{{QStringLiteral("pool"), QJsonObject{{QStringLiteral("in_use"), pool.inUse},
+                                                                {QStringLiteral("idle"), pool.idle},
+                                                                {QStringLiteral("max"), pool.max},
+                                                                {QStringLiteral("wait_count"), pool.waitCount}}},
                            {QStringLiteral("backend"), core.executor().config().describe()}};
     };
     sources.metricsText = [&metrics] { return metrics.text(); };

@@ -10,7 +10,8 @@ namespace bootstrap {
 /// `platform_db`, critical (spec 03 §3.2).
 void addCoreChecks(server::Readiness &readiness, local::LocalCore &core);
 /// The references outlive the routes.
-server::HealthSources healthSources(local::LocalCore &core, platform::Metrics &metrics, const platform::ServerConfig &config);
+server::HealthSources healthSources(local::LocalCore &core, platform::Metrics &metrics,
+                                    const platform::ServerConfig &config);
 /// The executor's figures into instant_pg_pool_* (spec 03 §3.5).
 void publishPool(platform::Metrics &metrics, local::LocalCore &core);
 

@@ -27,7 +27,8 @@ constexpr int poolGaugesEveryMs = 5000; // spec 03 §3.5
 server::ServerConfig listenerConfig(const platform::ServerConfig &config)
 {
     server::ServerConfig listener;
-    listener.host = config.listenHost == QLatin1StringView("localhost") ? QStringLiteral("127.0.0.1") : config.listenHost;
+    listener.host =
+        config.listenHost == QLatin1StringView("localhost") ? QStringLiteral("127.0.0.1") : config.listenHost;
     listener.port = config.listenPort;
     listener.certificateFile = config.tlsCertFile;
     listener.privateKeyFile = config.tlsKeyFile;
@@ -53,7 +54,8 @@ server::AdminConfig adminConfig(const platform::ServerConfig &config)
 struct ServerHost::Private {
     platform::ServerConfig config;
     std::unique_ptr<local::LocalCore> core;
-    platform::SystemdNotifier notifier = platform::SystemdNotifier::fromEnvironment(QProcessEnvironment::systemEnvironment());
+    platform::SystemdNotifier notifier =
+        platform::SystemdNotifier::fromEnvironment(QProcessEnvironment::systemEnvironment());
     platform::Metrics metrics;
     std::shared_ptr<server::Readiness> readiness;
     std::shared_ptr<server::AccessAuditor> auditor;
@@ -66,7 +68,8 @@ struct ServerHost::Private {
 };
 
 ServerHost::ServerHost(platform::ServerConfig config, std::unique_ptr<local::LocalCore> core, QObject *parent)
-    : QObject(parent), m_d(std::make_unique<Private>())
+    : QObject(parent)
+    , m_d(std::make_unique<Private>())
 {
     m_d->config = std::move(config);
     m_d->core = std::move(core);
@@ -88,8 +91,10 @@ domain::Result<server::Router> ServerHost::Private::routes()
     router.use(server::Access::MetricsToken, server::requireMetricsToken(config.metricsToken));
     if (auto added = server::addHealthRoutes(router, healthSources(*core, metrics, config), readiness); !added)
         return added.error();
-    const server::ServerDeps deps{core->backend(), core->access(), core->plans(), systemClock(), adminConfig(config),
-                                  server::SessionConfig{config.jwtSecret, config.publicBaseUrl}, auditor};
+    const server::ServerDeps deps{
+        core->backend(), core->access(),      core->plans(),
+        systemClock(),   adminConfig(config), server::SessionConfig{config.jwtSecret, config.publicBaseUrl},
+        auditor};
     if (auto added = server::registerRoutes(router, deps); !added)
         return added.error();
     return router;
@@ -113,8 +118,8 @@ domain::Result<quint16> ServerHost::start()
         return router.error();
     m_d->server = std::make_unique<server::Server>(
         std::move(*router), listenerConfig(m_d->config), [this](const server::RequestRecord &record) {
-            m_d->metrics.httpRequest(QString::fromLatin1(record.method), QString::fromLatin1(record.route), record.status,
-                                     record.seconds);
+            m_d->metrics.httpRequest(QString::fromLatin1(record.method), QString::fromLatin1(record.route),
+                                     record.status, record.seconds);
             if (record.status >= 500)
                 qCWarning(logHost, "%s %s -> %d (request %s)", record.method.constData(), record.route.constData(),
                           record.status, record.requestId.constData());
@@ -132,7 +137,8 @@ QString ServerHost::baseUrl() const
     const QString host = m_d->config.listenHost.contains(QLatin1Char(':'))
                              ? QLatin1Char('[') + m_d->config.listenHost + QLatin1Char(']')
                              : m_d->config.listenHost;
-    return QStringLiteral("%1://%2:%3").arg(m_d->server->tls() ? QStringLiteral("https") : QStringLiteral("http"), host)
+    return QStringLiteral("%1://%2:%3")
+        .arg(m_d->server->tls() ? QStringLiteral("https") : QStringLiteral("http"), host)
         .arg(m_d->server->port());
 }
 

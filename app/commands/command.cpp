@@ -15,15 +15,18 @@ namespace commands {
 namespace {
 int help(QCoreApplication &, const QStringList &)
 {
-    printLine(QStringLiteral("instanode-console %1 — without arguments: the desktop console\n").arg(QStringLiteral(INSTANODE_VERSION)));
+    printLine(QStringLiteral("instanode-console %1 — without arguments: the desktop console\n")
+                  .arg(QStringLiteral(INSTANODE_VERSION)));
     for (const Command &command : allCommands())
-        printLine(QStringLiteral("  %1\n      %2").arg(QString::fromUtf8(command.synopsis), QString::fromUtf8(command.summary)));
+        printLine(QStringLiteral("  %1\n      %2")
+                      .arg(QString::fromUtf8(command.synopsis), QString::fromUtf8(command.summary)));
     return 0;
 }
 
 int version(QCoreApplication &, const QStringList &)
 {
-    printLine(QStringLiteral("instanode-console %1 (%2)").arg(QStringLiteral(INSTANODE_VERSION), QStringLiteral(INSTANODE_COMMIT)));
+    printLine(QStringLiteral("instanode-console %1 (%2)")
+                  .arg(QStringLiteral(INSTANODE_VERSION), QStringLiteral(INSTANODE_COMMIT)));
     return 0;
 }
 
@@ -64,14 +67,19 @@ const Command *choose(QStringList &arguments)
 const QList<Command> &allCommands()
 {
     static const QList<Command> commands{
-        {"desktop", "desktop [--demo] [--database URL] [console://PROFILE/SCREEN…]", "the desktop console (also without any argument)", Surface::Windows, &runDesktopCommand},
-        {"serve", "serve [--config FILE] [--listen HOST:PORT] [--database URL]", "the headless server", Surface::Terminal, &runServe},
-        {"migrate", "migrate [--database URL]", "brings a database to this program's schema", Surface::Terminal, &runMigrate},
-        {"demo", "demo [--database URL] [--customers N] [--months N] [--seed N] [--force]", "fills a database with sample data", Surface::Terminal, &runDemo},
+        {"desktop", "desktop [--demo] [--database URL] [console://PROFILE/SCREEN…]",
+         "the desktop console (also without any argument)", Surface::Windows, &runDesktopCommand},
+        {"serve", "serve [--config FILE] [--listen HOST:PORT] [--database URL]", "the headless server",
+         Surface::Terminal, &runServe},
+        {"migrate", "migrate [--database URL]", "brings a database to this program's schema", Surface::Terminal,
+         &runMigrate},
+        {"demo", "demo [--database URL] [--customers N] [--months N] [--seed N] [--force]",
+         "fills a database with sample data", Surface::Terminal, &runDemo},
         {"doctor", "doctor [--config FILE]", "what is configured, missing and closed", Surface::Terminal, &runDoctor},
         {"token", "token mint|list|revoke …", "operators' access tokens", Surface::Terminal, &runToken},
         {"openapi", "openapi [--admin]", "prints the API document", Surface::Terminal, &runOpenApi},
-        {"healthcheck", "healthcheck [URL]", "exit code 0 when a running server is ready", Surface::Terminal, &runHealthcheck},
+        {"healthcheck", "healthcheck [URL]", "exit code 0 when a running server is ready", Surface::Terminal,
+         &runHealthcheck},
         {"shots", "shots DIR", "renders every screen, light and dark, to PNG", Surface::Offscreen, &runShots},
         {"version", "version", "the version and the commit", Surface::Terminal, &version},
         {"help", "help", "this list", Surface::Terminal, &help},
@@ -122,9 +130,11 @@ bool parse(QCommandLineParser &parser, const char *commandName, const QStringLis
 {
     if (const Command *command = find(QString::fromLatin1(commandName)))
         parser.setApplicationDescription(QString::fromUtf8(command->summary));
-    const QCommandLineOption helpOption({QStringLiteral("h"), QStringLiteral("help")}, QStringLiteral("Shows this help."));
+    const QCommandLineOption helpOption({QStringLiteral("h"), QStringLiteral("help")},
+                                        QStringLiteral("Shows this help."));
     parser.addOption(helpOption);
-    if (!parser.parse(QStringList{QStringLiteral("instanode-console ") + QString::fromLatin1(commandName)} + arguments)) {
+    if (!parser.parse(QStringList{QStringLiteral("instanode-console ") + QString::fromLatin1(commandName)} +
+                      arguments)) {
         printError(parser.errorText());
         exitCode = 2;
         return false;

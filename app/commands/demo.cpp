@@ -54,11 +54,15 @@ QString fillEmptyDatabase(const storage::DatabaseConfig &database)
 int runDemo(QCoreApplication &, const QStringList &arguments)
 {
     QCommandLineParser parser;
-    parser.addOptions({configOption(), databaseOption(),
-                       {QStringLiteral("customers"), QStringLiteral("1 to 100000."), QStringLiteral("n"), QStringLiteral("1000")},
-                       {QStringLiteral("months"), QStringLiteral("How far the history goes back, 1 to 60."), QStringLiteral("n"), QStringLiteral("18")},
-                       {QStringLiteral("seed"), QStringLiteral("The same seed gives the same data."), QStringLiteral("n"), QStringLiteral("2026")},
-                       {QStringLiteral("force"), QStringLiteral("Also into a database that already has customers.")}});
+    parser.addOptions(
+        {configOption(),
+         databaseOption(),
+         {QStringLiteral("customers"), QStringLiteral("1 to 100000."), QStringLiteral("n"), QStringLiteral("1000")},
+         {QStringLiteral("months"), QStringLiteral("How far the history goes back, 1 to 60."), QStringLiteral("n"),
+          QStringLiteral("18")},
+         {QStringLiteral("seed"), QStringLiteral("The same seed gives the same data."), QStringLiteral("n"),
+          QStringLiteral("2026")},
+         {QStringLiteral("force"), QStringLiteral("Also into a database that already has customers.")}});
     int exitCode = 0;
     if (!parse(parser, "demo", arguments, exitCode))
         return exitCode;
@@ -91,7 +95,11 @@ int runDemo(QCoreApplication &, const QStringList &arguments)
     const QLocale c(QLocale::C);
     printLine(QStringLiteral("%1: %2 customers, %3 users, %4 resources, %5 deployments, %6 audit rows in %7 s")
                   .arg(database->describe())
-                  .arg(report->teams).arg(report->users).arg(report->resources).arg(report->deployments).arg(report->auditRows)
+                  .arg(report->teams)
+                  .arg(report->users)
+                  .arg(report->resources)
+                  .arg(report->deployments)
+                  .arg(report->auditRows)
                   .arg(c.toString(static_cast<double>(timer.elapsed()) / 1000.0, 'f', 1)));
     return 0;
 }

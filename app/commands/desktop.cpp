@@ -50,10 +50,15 @@ QFuture<domain::Result<domain::Done>> prepareLocal(const QString &sqliteFile, bo
 int runDesktopCommand(QCoreApplication &app, const QStringList &arguments)
 {
     QCommandLineParser parser;
-    parser.addOptions({{QStringLiteral("demo"), QStringLiteral("First start: sample data, without asking.")},
-                       {QStringLiteral("database"), QStringLiteral("SQLite file of this machine; default: the one in your data folder."), QStringLiteral("file")},
-                       {QStringLiteral("bench-start"), QStringLiteral("Open the file of --database at the customers, print `filled` when their first page is there, and end.")}});
-    parser.addPositionalArgument(QStringLiteral("link"), QStringLiteral("console://PROFILE/SCREEN… to open."), QStringLiteral("[link]"));
+    parser.addOptions(
+        {{QStringLiteral("demo"), QStringLiteral("First start: sample data, without asking.")},
+         {QStringLiteral("database"),
+          QStringLiteral("SQLite file of this machine; default: the one in your data folder."), QStringLiteral("file")},
+         {QStringLiteral("bench-start"),
+          QStringLiteral(
+              "Open the file of --database at the customers, print `filled` when their first page is there, and end.")}});
+    parser.addPositionalArgument(QStringLiteral("link"), QStringLiteral("console://PROFILE/SCREEN… to open."),
+                                 QStringLiteral("[link]"));
     int exitCode = 0;
     if (!parse(parser, "desktop", arguments, exitCode))
         return exitCode;

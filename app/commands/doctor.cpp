@@ -16,7 +16,8 @@ void printSettings(const platform::ServerConfig &config)
     const QList<platform::SettingLine> lines = config.describe();
     for (const platform::SettingLine &line : lines) {
         const QString value = line.shown.isEmpty() ? QStringLiteral("not set") : line.shown;
-        printLine(QStringLiteral("%1 %2  (%3)").arg(line.name, -28).arg(value, platform::settingSourceName(line.source)));
+        printLine(
+            QStringLiteral("%1 %2  (%3)").arg(line.name, -28).arg(value, platform::settingSourceName(line.source)));
         if (!line.isSet && !line.closedWithout.isEmpty())
             printLine(QStringLiteral("%1 closed: %2").arg(QString(), -28).arg(line.closedWithout));
     }
@@ -38,12 +39,14 @@ bool checkDatabase(const platform::ServerConfig &config)
         return false;
     }
     if (database->engine == storage::Engine::Sqlite && !QFileInfo::exists(database->sqliteFile)) {
-        printLine(QStringLiteral("database: %1 is not there yet (serve and migrate create it)").arg(database->describe()));
+        printLine(
+            QStringLiteral("database: %1 is not there yet (serve and migrate create it)").arg(database->describe()));
         return true;
     }
     auto connection = storage::Connection::open(*database, true);
     if (!connection) {
-        printLine(QStringLiteral("database: %1 does not open: %2").arg(database->describe(), bootstrap::explain(connection.error())));
+        printLine(QStringLiteral("database: %1 does not open: %2")
+                      .arg(database->describe(), bootstrap::explain(connection.error())));
         return false;
     }
     const auto state = storage::migrationState(**connection);
@@ -52,7 +55,9 @@ bool checkDatabase(const platform::ServerConfig &config)
         return false;
     }
     printLine(QStringLiteral("database: %1 answers, schema %2")
-                  .arg(database->describe(), state->version.isEmpty() ? QStringLiteral("empty (serve and migrate create it)") : state->version));
+                  .arg(database->describe(), state->version.isEmpty()
+                                                 ? QStringLiteral("empty (serve and migrate create it)")
+                                                 : state->version));
     return true;
 }
 } // namespace

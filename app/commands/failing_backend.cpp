@@ -10,7 +10,8 @@ using domain::Result;
 template <typename T>
 QFuture<Result<T>> gone()
 {
-    return ports::ready(Result<T>(domain::unavailable(QStringLiteral("db_failed"), QStringLiteral("made to fail for a picture"))));
+    return ports::ready(
+        Result<T>(domain::unavailable(QStringLiteral("db_failed"), QStringLiteral("made to fail for a picture"))));
 }
 
 class FailingCustomers final : public ports::CustomerService {
@@ -29,7 +30,8 @@ public:
     {
         return m_inner.detail(std::move(context), team);
     }
-    QFuture<Result<ports::TierChangePreview>> previewTierChange(ports::CallContext context, ports::TierChange change) override
+    QFuture<Result<ports::TierChangePreview>> previewTierChange(ports::CallContext context,
+                                                                ports::TierChange change) override
     {
         return m_inner.previewTierChange(std::move(context), std::move(change));
     }
@@ -49,7 +51,8 @@ public:
     {
         return m_inner.deleteNote(std::move(context), note);
     }
-    QFuture<Result<domain::Done>> recordExport(ports::CallContext context, ports::CustomerFilter filter, qint64 rows, QString format) override
+    QFuture<Result<domain::Done>> recordExport(ports::CallContext context, ports::CustomerFilter filter, qint64 rows,
+                                               QString format) override
     {
         return m_inner.recordExport(std::move(context), std::move(filter), rows, std::move(format));
     }
@@ -60,7 +63,11 @@ private:
 
 class FailingBackend final : public ports::Backend {
 public:
-    explicit FailingBackend(std::shared_ptr<ports::Backend> inner) : m_inner(std::move(inner)), m_customers(m_inner->customers()) {}
+    explicit FailingBackend(std::shared_ptr<ports::Backend> inner)
+        : m_inner(std::move(inner))
+        , m_customers(m_inner->customers())
+    {
+    }
 
     ports::SessionService &session() override { return m_inner->session(); }
     ports::CustomerService &customers() override { return m_customers; }

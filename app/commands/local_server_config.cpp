@@ -36,7 +36,8 @@ domain::Result<domain::Done> ensureLocalServerConfig()
         return domain::unavailable(QStringLiteral("config_unwritable"), file.errorString());
     file.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner);
     file.write("# Made on the first start without a display. Every setting: instanode-console doctor\n"
-               "admin_path_prefix: " + randomPrefix() + "\nadmin_emails: [\"" + bootstrap::localOperatorEmail().toUtf8() + "\"]\n");
+               "admin_path_prefix: " +
+               randomPrefix() + "\nadmin_emails: [\"" + bootstrap::localOperatorEmail().toUtf8() + "\"]\n");
     if (!file.commit())
         return domain::unavailable(QStringLiteral("config_unwritable"), file.errorString());
     return domain::Done{};

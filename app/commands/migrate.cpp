@@ -37,7 +37,8 @@ int runMigrate(QCoreApplication &, const QStringList &arguments)
     }
     for (const QString &file : report->applied)
         printLine(QStringLiteral("applied %1").arg(file));
-    printLine(QStringLiteral("%1 is at %2 (%3 migrations)").arg(database->describe(), report->version).arg(report->total));
+    printLine(
+        QStringLiteral("%1 is at %2 (%3 migrations)").arg(database->describe(), report->version).arg(report->total));
     return 0;
 }
 

@@ -1,6 +1,6 @@
+#include "services/wire/openapi.h"
 #include "app/commands/all.h"
 #include "app/commands/command.h"
-#include "services/wire/openapi.h"
 
 #include <QCommandLineParser>
 

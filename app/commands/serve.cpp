@@ -27,10 +27,12 @@ bool applyListen(const QString &text, platform::ServerConfig &config)
     return true;
 }
 
-int serve(QCoreApplication &app, platform::ServerConfig config, const QString &databaseUrl, bool withDemo, bool explainAccess)
+int serve(QCoreApplication &app, platform::ServerConfig config, const QString &databaseUrl, bool withDemo,
+          bool explainAccess)
 {
-    platform::installLogging({config.logFormat == QLatin1StringView("json") ? platform::LogFormat::Json : platform::LogFormat::Text,
-                              platform::logLevelFromName(config.logLevel)});
+    platform::installLogging(
+        {config.logFormat == QLatin1StringView("json") ? platform::LogFormat::Json : platform::LogFormat::Text,
+         platform::logLevelFromName(config.logLevel)});
     for (const QString &warning : config.warnings)
         qWarning("%s", qPrintable(warning));
     bootstrap::SignalWatcher signalWatcher;
@@ -60,10 +62,11 @@ int serve(QCoreApplication &app, platform::ServerConfig config, const QString &d
     }
     printLine(QStringLiteral("listening on %1").arg(host.baseUrl()));
     if (explainAccess) {
-        printLine(QStringLiteral("  health     %1/readyz?verbose\n  metrics    %1/metrics\n  API        %1/openapi.json\n"
-                                 "  admin API  %1/api/v1/%2/customers\n"
-                                 "Get an operator token with:\n  ./run token mint --config %3 --email %4 --scope admin\n"
-                                 "then choose \"Headless server\" in a desktop console, or send it as Authorization: Bearer …")
+        printLine(QStringLiteral(
+                      "  health     %1/readyz?verbose\n  metrics    %1/metrics\n  API        %1/openapi.json\n"
+                      "  admin API  %1/api/v1/%2/customers\n"
+                      "Get an operator token with:\n  ./run token mint --config %3 --email %4 --scope admin\n"
+                      "then choose \"Headless server\" in a desktop console, or send it as Authorization: Bearer …")
                       .arg(host.baseUrl(), prefix, localServerConfigFile(), operatorEmail));
     }
     bool complete = true;
@@ -80,8 +83,10 @@ int serve(QCoreApplication &app, platform::ServerConfig config, const QString &d
 int runServe(QCoreApplication &app, const QStringList &arguments)
 {
     QCommandLineParser parser;
-    parser.addOptions({configOption(), databaseOption(),
-                       {QStringLiteral("listen"), QStringLiteral("Address and port; port 0 takes a free one."), QStringLiteral("host:port")}});
+    parser.addOptions({configOption(),
+                       databaseOption(),
+                       {QStringLiteral("listen"), QStringLiteral("Address and port; port 0 takes a free one."),
+                        QStringLiteral("host:port")}});
     int exitCode = 0;
     if (!parse(parser, "serve", arguments, exitCode))
         return exitCode;
@@ -100,9 +105,12 @@ int runServe(QCoreApplication &app, const QStringList &arguments)
 int runServeWithoutDisplay(QCoreApplication &app, const QStringList &arguments)
 {
     QCommandLineParser parser;
-    parser.addOptions({databaseOption(), {QStringLiteral("demo"), QStringLiteral("Fill an empty database with sample data.")},
-                       {QStringLiteral("listen"), QStringLiteral("Address and port."), QStringLiteral("host:port"), QStringLiteral("127.0.0.1:8080")}});
-    parser.addPositionalArgument(QStringLiteral("link"), QStringLiteral("A deep link, for the desktop only."), QStringLiteral("[link]"));
+    parser.addOptions({databaseOption(),
+                       {QStringLiteral("demo"), QStringLiteral("Fill an empty database with sample data.")},
+                       {QStringLiteral("listen"), QStringLiteral("Address and port."), QStringLiteral("host:port"),
+                        QStringLiteral("127.0.0.1:8080")}});
+    parser.addPositionalArgument(QStringLiteral("link"), QStringLiteral("A deep link, for the desktop only."),
+                                 QStringLiteral("[link]"));
     int exitCode = 0;
     if (!parse(parser, "desktop", arguments, exitCode))
         return exitCode;
@@ -119,7 +127,8 @@ int runServeWithoutDisplay(QCoreApplication &app, const QStringList &arguments)
         printError(QStringLiteral("--listen needs HOST:PORT"));
         return 2;
     }
-    return serve(app, std::move(*config), parser.value(QStringLiteral("database")), parser.isSet(QStringLiteral("demo")), true);
+    return serve(app, std::move(*config), parser.value(QStringLiteral("database")),
+                 parser.isSet(QStringLiteral("demo")), true);
 }
 
 } // namespace commands

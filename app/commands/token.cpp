@@ -46,7 +46,8 @@ int mint(local::LocalCore &core, const ports::CallContext &call, const QCommandL
         return failed(minted.error());
     printLine(minted->secret);
     printError(QStringLiteral("shown once; valid until %1, scope %2, acts for %3")
-                   .arg(day(minted->token.expiresAt, QStringLiteral("revoked")), domain::scopeName(*scope), minted->token.email));
+                   .arg(day(minted->token.expiresAt, QStringLiteral("revoked")), domain::scopeName(*scope),
+                        minted->token.email));
     return 0;
 }
 
@@ -61,7 +62,8 @@ int list(local::LocalCore &core, const ports::CallContext &call)
                       .arg(token.id.toString())
                       .arg(stateOf(token, now), -7)
                       .arg(domain::scopeName(token.scope), -7)
-                      .arg(token.email, day(token.expiresAt, QStringLiteral("never")), day(token.lastUsedAt, QStringLiteral("never")), token.name));
+                      .arg(token.email, day(token.expiresAt, QStringLiteral("never")),
+                           day(token.lastUsedAt, QStringLiteral("never")), token.name));
     }
     return 0;
 }
@@ -84,17 +86,23 @@ int revoke(local::LocalCore &core, const ports::CallContext &call, const QString
 int runToken(QCoreApplication &, const QStringList &arguments)
 {
     QCommandLineParser parser;
-    parser.addOptions({configOption(), databaseOption(),
-                       {QStringLiteral("email"), QStringLiteral("The operator it acts for; must be in ADMIN_EMAILS to get in."), QStringLiteral("address")},
-                       {QStringLiteral("scope"), QStringLiteral("admin, or auditor (reads only)."), QStringLiteral("scope"), QStringLiteral("auditor")},
-                       {QStringLiteral("name"), QStringLiteral("What it is for."), QStringLiteral("text"), QStringLiteral("console")},
-                       {QStringLiteral("days"), QStringLiteral("Days until it expires, 1 to 366."), QStringLiteral("n"), QStringLiteral("90")}});
+    parser.addOptions(
+        {configOption(),
+         databaseOption(),
+         {QStringLiteral("email"), QStringLiteral("The operator it acts for; must be in ADMIN_EMAILS to get in."),
+          QStringLiteral("address")},
+         {QStringLiteral("scope"), QStringLiteral("admin, or auditor (reads only)."), QStringLiteral("scope"),
+          QStringLiteral("auditor")},
+         {QStringLiteral("name"), QStringLiteral("What it is for."), QStringLiteral("text"), QStringLiteral("console")},
+         {QStringLiteral("days"), QStringLiteral("Days until it expires, 1 to 366."), QStringLiteral("n"),
+          QStringLiteral("90")}});
     parser.addPositionalArgument(QStringLiteral("action"), QStringLiteral("mint, list, or revoke ID"));
     int exitCode = 0;
     if (!parse(parser, "token", arguments, exitCode))
         return exitCode;
     const QString action = parser.positionalArguments().value(0);
-    if (action != QLatin1StringView("mint") && action != QLatin1StringView("list") && action != QLatin1StringView("revoke")) {
+    if (action != QLatin1StringView("mint") && action != QLatin1StringView("list") &&
+        action != QLatin1StringView("revoke")) {
         printError(QStringLiteral("token needs an action: mint, list or revoke ID"));
         return 2;
     }

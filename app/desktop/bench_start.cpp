@@ -22,11 +22,11 @@ void BenchStart::begin()
     profile.sqliteFile = m_options.databaseFile;
     ports::whenDone(m_options.openBackend(profile, {}), this,
                     [this](const domain::Result<std::shared_ptr<ports::Backend>> &answer) {
-        if (answer)
-            openWindow(*answer);
-        else
-            end(dialogs::errorText(answer.error()));
-    });
+                        if (answer)
+                            openWindow(*answer);
+                        else
+                            end(dialogs::errorText(answer.error()));
+                    });
 }
 
 void BenchStart::openWindow(std::shared_ptr<ports::Backend> backend)
@@ -34,15 +34,18 @@ void BenchStart::openWindow(std::shared_ptr<ports::Backend> backend)
     shell::WindowOptions options;
     options.makePage = pages::makePage;
     m_window = std::make_unique<shell::MainWindow>(std::move(backend), std::move(options));
-    connect(m_window.get(), &shell::MainWindow::sessionKnown, this, [this] {
-        m_window->open({QStringLiteral("customers"), {}, {}});
-        if (!m_window->currentPage()) {
-            end(QStringLiteral("there is no customers page"));
-            return;
-        }
-        connect(m_window->currentPage(), &pages::Page::chromeChanged, this, &BenchStart::watch);
-        watch();
-    }, Qt::SingleShotConnection);
+    connect(
+        m_window.get(), &shell::MainWindow::sessionKnown, this,
+        [this] {
+            m_window->open({QStringLiteral("customers"), {}, {}});
+            if (!m_window->currentPage()) {
+                end(QStringLiteral("there is no customers page"));
+                return;
+            }
+            connect(m_window->currentPage(), &pages::Page::chromeChanged, this, &BenchStart::watch);
+            watch();
+        },
+        Qt::SingleShotConnection);
     m_window->show();
 }
 

@@ -11,8 +11,8 @@ class MainWindow;
 
 namespace desktop {
 
-/// Opens one database file directly at the customers, without profiles or settings, and says when the first page has its
-/// rows (DesktopOptions::firstPageFilled). For measuring; GUI thread only.
+/// Opens one database file directly at the customers, without profiles or settings, and says when the first page has
+/// its rows (DesktopOptions::firstPageFilled). For measuring; GUI thread only.
 class BenchStart : public QObject {
     Q_OBJECT
 public:

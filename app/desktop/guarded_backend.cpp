@@ -22,7 +22,8 @@ class GuardedBackend::Customers final : public ports::CustomerService {
 public:
     Customers(ports::CustomerService &inner, WriteLock locked) : m_inner(inner), m_locked(std::move(locked)) {}
 
-    QFuture<Result<ports::Page<ports::CustomerRow>>> list(ports::CallContext context, ports::CustomerQuery query) override
+    QFuture<Result<ports::Page<ports::CustomerRow>>> list(ports::CallContext context,
+                                                          ports::CustomerQuery query) override
     {
         return m_inner.list(std::move(context), std::move(query));
     }
@@ -34,13 +35,15 @@ public:
     {
         return m_inner.detail(std::move(context), team);
     }
-    QFuture<Result<ports::TierChangePreview>> previewTierChange(ports::CallContext context, ports::TierChange change) override
+    QFuture<Result<ports::TierChangePreview>> previewTierChange(ports::CallContext context,
+                                                                ports::TierChange change) override
     {
         return m_inner.previewTierChange(std::move(context), std::move(change));
     }
     QFuture<Result<ports::TierChangeResult>> changeTier(ports::CallContext context, ports::TierChange change) override
     {
-        return unlessLocked<ports::TierChangeResult>(m_locked, [&] { return m_inner.changeTier(std::move(context), std::move(change)); });
+        return unlessLocked<ports::TierChangeResult>(
+            m_locked, [&] { return m_inner.changeTier(std::move(context), std::move(change)); });
     }
     QFuture<Result<QList<domain::Note>>> notes(ports::CallContext context, domain::TeamId team) override
     {
@@ -48,13 +51,15 @@ public:
     }
     QFuture<Result<domain::Note>> addNote(ports::CallContext context, domain::TeamId team, QString body) override
     {
-        return unlessLocked<domain::Note>(m_locked, [&] { return m_inner.addNote(std::move(context), team, std::move(body)); });
+        return unlessLocked<domain::Note>(m_locked,
+                                          [&] { return m_inner.addNote(std::move(context), team, std::move(body)); });
     }
     QFuture<Result<domain::Done>> deleteNote(ports::CallContext context, domain::NoteId note) override
     {
         return unlessLocked<domain::Done>(m_locked, [&] { return m_inner.deleteNote(std::move(context), note); });
     }
-    QFuture<Result<domain::Done>> recordExport(ports::CallContext context, ports::CustomerFilter filter, qint64 rows, QString format) override
+    QFuture<Result<domain::Done>> recordExport(ports::CallContext context, ports::CustomerFilter filter, qint64 rows,
+                                               QString format) override
     {
         return m_inner.recordExport(std::move(context), std::move(filter), rows, std::move(format));
     }
@@ -74,7 +79,8 @@ public:
     }
     QFuture<Result<ports::SavedView>> saveView(ports::CallContext context, ports::SavedView view) override
     {
-        return unlessLocked<ports::SavedView>(m_locked, [&] { return m_inner.saveView(std::move(context), std::move(view)); });
+        return unlessLocked<ports::SavedView>(m_locked,
+                                              [&] { return m_inner.saveView(std::move(context), std::move(view)); });
     }
     QFuture<Result<domain::Done>> deleteView(ports::CallContext context, domain::ViewId view) override
     {
@@ -87,8 +93,9 @@ private:
 };
 
 GuardedBackend::GuardedBackend(std::shared_ptr<ports::Backend> inner, WriteLock locked)
-    : m_inner(std::move(inner)), m_customers(std::make_unique<Customers>(m_inner->customers(), locked)),
-      m_views(std::make_unique<Views>(m_inner->views(), locked))
+    : m_inner(std::move(inner))
+    , m_customers(std::make_unique<Customers>(m_inner->customers(), locked))
+    , m_views(std::make_unique<Views>(m_inner->views(), locked))
 {
 }
 

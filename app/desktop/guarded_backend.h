@@ -9,9 +9,9 @@ namespace desktop {
 /// Shared by the window, which locks and unlocks, and the guard, which is called on any thread.
 using WriteLock = std::shared_ptr<std::atomic_bool>;
 
-/// A connection whose writing calls answer Forbidden `profile_locked` while the lock is set, whoever makes them: safe mode
-/// does not depend on a page asking first. Reads, previews and the record of an export pass. Everything else is the inner
-/// backend's.
+/// A connection whose writing calls answer Forbidden `profile_locked` while the lock is set, whoever makes them: safe
+/// mode does not depend on a page asking first. Reads, previews and the record of an export pass. Everything else is
+/// the inner backend's.
 class GuardedBackend final : public ports::Backend {
 public:
     GuardedBackend(std::shared_ptr<ports::Backend> inner, WriteLock locked);

@@ -13,12 +13,18 @@ using widgets::EnvironmentKind;
 EnvironmentHue toHue(ProfileColour colour)
 {
     switch (colour) {
-    case ProfileColour::Blue: return EnvironmentHue::Blue;
-    case ProfileColour::Green: return EnvironmentHue::Green;
-    case ProfileColour::Amber: return EnvironmentHue::Amber;
-    case ProfileColour::Red: return EnvironmentHue::Red;
-    case ProfileColour::Violet: return EnvironmentHue::Violet;
-    case ProfileColour::Grey: return EnvironmentHue::Grey;
+    case ProfileColour::Blue:
+        return EnvironmentHue::Blue;
+    case ProfileColour::Green:
+        return EnvironmentHue::Green;
+    case ProfileColour::Amber:
+        return EnvironmentHue::Amber;
+    case ProfileColour::Red:
+        return EnvironmentHue::Red;
+    case ProfileColour::Violet:
+        return EnvironmentHue::Violet;
+    case ProfileColour::Grey:
+        return EnvironmentHue::Grey;
     }
     Q_UNREACHABLE();
 }
@@ -26,12 +32,18 @@ EnvironmentHue toHue(ProfileColour colour)
 ProfileColour toColour(EnvironmentHue hue)
 {
     switch (hue) {
-    case EnvironmentHue::Blue: return ProfileColour::Blue;
-    case EnvironmentHue::Green: return ProfileColour::Green;
-    case EnvironmentHue::Amber: return ProfileColour::Amber;
-    case EnvironmentHue::Red: return ProfileColour::Red;
-    case EnvironmentHue::Violet: return ProfileColour::Violet;
-    case EnvironmentHue::Grey: return ProfileColour::Grey;
+    case EnvironmentHue::Blue:
+        return ProfileColour::Blue;
+    case EnvironmentHue::Green:
+        return ProfileColour::Green;
+    case EnvironmentHue::Amber:
+        return ProfileColour::Amber;
+    case EnvironmentHue::Red:
+        return ProfileColour::Red;
+    case EnvironmentHue::Violet:
+        return ProfileColour::Violet;
+    case EnvironmentHue::Grey:
+        return ProfileColour::Grey;
     }
     Q_UNREACHABLE();
 }
@@ -39,9 +51,12 @@ ProfileColour toColour(EnvironmentHue hue)
 EnvironmentKind toKind(ProfileEnvironment environment)
 {
     switch (environment) {
-    case ProfileEnvironment::Local: return EnvironmentKind::Local;
-    case ProfileEnvironment::Staging: return EnvironmentKind::Staging;
-    case ProfileEnvironment::Production: return EnvironmentKind::Production;
+    case ProfileEnvironment::Local:
+        return EnvironmentKind::Local;
+    case ProfileEnvironment::Staging:
+        return EnvironmentKind::Staging;
+    case ProfileEnvironment::Production:
+        return EnvironmentKind::Production;
     }
     Q_UNREACHABLE();
 }
@@ -49,9 +64,12 @@ EnvironmentKind toKind(ProfileEnvironment environment)
 ProfileEnvironment toEnvironment(EnvironmentKind kind)
 {
     switch (kind) {
-    case EnvironmentKind::Local: return ProfileEnvironment::Local;
-    case EnvironmentKind::Staging: return ProfileEnvironment::Staging;
-    case EnvironmentKind::Production: return ProfileEnvironment::Production;
+    case EnvironmentKind::Local:
+        return ProfileEnvironment::Local;
+    case EnvironmentKind::Staging:
+        return ProfileEnvironment::Staging;
+    case EnvironmentKind::Production:
+        return ProfileEnvironment::Production;
     }
     Q_UNREACHABLE();
 }
@@ -59,9 +77,12 @@ ProfileEnvironment toEnvironment(EnvironmentKind kind)
 dialogs::ConnectionKind toConnection(ProfileKind kind)
 {
     switch (kind) {
-    case ProfileKind::Sqlite: return dialogs::ConnectionKind::Sqlite;
-    case ProfileKind::Postgres: return dialogs::ConnectionKind::Postgres;
-    case ProfileKind::Headless: return dialogs::ConnectionKind::Headless;
+    case ProfileKind::Sqlite:
+        return dialogs::ConnectionKind::Sqlite;
+    case ProfileKind::Postgres:
+        return dialogs::ConnectionKind::Postgres;
+    case ProfileKind::Headless:
+        return dialogs::ConnectionKind::Headless;
     }
     Q_UNREACHABLE();
 }
@@ -69,9 +90,12 @@ dialogs::ConnectionKind toConnection(ProfileKind kind)
 ProfileKind toProfile(dialogs::ConnectionKind kind)
 {
     switch (kind) {
-    case dialogs::ConnectionKind::Sqlite: return ProfileKind::Sqlite;
-    case dialogs::ConnectionKind::Postgres: return ProfileKind::Postgres;
-    case dialogs::ConnectionKind::Headless: return ProfileKind::Headless;
+    case dialogs::ConnectionKind::Sqlite:
+        return ProfileKind::Sqlite;
+    case dialogs::ConnectionKind::Postgres:
+        return ProfileKind::Postgres;
+    case dialogs::ConnectionKind::Headless:
+        return ProfileKind::Headless;
     }
     Q_UNREACHABLE();
 }

@@ -43,8 +43,10 @@ platform::ConnectionProfile localProfile(const QString &file)
 } // namespace
 
 Startup::Startup(DesktopOptions options, QObject *parent)
-    : QObject(parent), m_options(withDefaults(std::move(options))), m_store(m_options.profilesFile),
-      m_settings(m_options.settingsFile, QSettings::IniFormat)
+    : QObject(parent)
+    , m_options(withDefaults(std::move(options)))
+    , m_store(m_options.profilesFile)
+    , m_settings(m_options.settingsFile, QSettings::IniFormat)
 {
     auto &theme = widgets::Theme::instance();
     const int mode = m_settings.value(QStringLiteral("look/theme"), 0).toInt();
@@ -113,17 +115,17 @@ void Startup::startLocal(bool sampleData)
     m_chooser->setBusy(sampleData ? tr("Creating the database and its sample data…") : tr("Creating the database…"));
     ports::whenDone(m_options.prepareLocal(m_options.databaseFile, sampleData), this,
                     [this, generation](const domain::Result<domain::Done> &answer) {
-        if (generation != m_generation)
-            return;
-        if (!answer) {
-            m_chooser->showError(dialogs::errorText(answer.error()));
-            return;
-        }
-        m_profiles.append(localProfile(m_options.databaseFile));
-        showChooser(); // if connecting fails, the new profile is there to be tried again or edited
-        storeProfiles();
-        connectTo(m_profiles.last().id);
-    });
+                        if (generation != m_generation)
+                            return;
+                        if (!answer) {
+                            m_chooser->showError(dialogs::errorText(answer.error()));
+                            return;
+                        }
+                        m_profiles.append(localProfile(m_options.databaseFile));
+                        showChooser(); // if connecting fails, the new profile is there to be tried again or edited
+                        storeProfiles();
+                        connectTo(m_profiles.last().id);
+                    });
 }
 
 void Startup::connectTo(const QString &profileId)
@@ -140,13 +142,13 @@ void Startup::connectTo(const QString &profileId)
     }
     ports::whenDone(m_options.secrets->read(profile.secretKey()), this,
                     [this, generation, profile](const domain::Result<std::optional<QByteArray>> &secret) {
-        if (generation != m_generation)
-            return;
-        if (!secret)
-            m_chooser->showError(dialogs::errorText(secret.error()));
-        else
-            openWith(profile, QString::fromUtf8(secret->value_or(QByteArray())));
-    });
+                        if (generation != m_generation)
+                            return;
+                        if (!secret)
+                            m_chooser->showError(dialogs::errorText(secret.error()));
+                        else
+                            openWith(profile, QString::fromUtf8(secret->value_or(QByteArray())));
+                    });
 }
 
 void Startup::openWith(const platform::ConnectionProfile &profile, const QString &secret)
@@ -154,13 +156,13 @@ void Startup::openWith(const platform::ConnectionProfile &profile, const QString
     const quint64 generation = m_generation;
     ports::whenDone(m_options.openBackend(profile, secret), this,
                     [this, generation, profile](const domain::Result<std::shared_ptr<ports::Backend>> &answer) {
-        if (generation != m_generation)
-            return;
-        if (answer)
-            openWindow(profile, *answer);
-        else
-            m_chooser->showError(dialogs::errorText(answer.error()));
-    });
+                        if (generation != m_generation)
+                            return;
+                        if (answer)
+                            openWindow(profile, *answer);
+                        else
+                            m_chooser->showError(dialogs::errorText(answer.error()));
+                    });
 }
 
 void Startup::openWindow(const platform::ConnectionProfile &profile, std::shared_ptr<ports::Backend> backend)
@@ -189,7 +191,8 @@ void Startup::openWindow(const platform::ConnectionProfile &profile, std::shared
     if (m_window)
         m_window.release()->deleteLater();
     m_window = std::make_unique<shell::MainWindow>(std::move(backend), std::move(options));
-    const QString place = m_options.link.isEmpty() ? m_settings.value(QStringLiteral("window/place")).toString() : m_options.link;
+    const QString place =
+        m_options.link.isEmpty() ? m_settings.value(QStringLiteral("window/place")).toString() : m_options.link;
     m_options.link.clear();
     const auto start = [this, place] {
         if (!m_window->openLink(place))
@@ -221,9 +224,10 @@ void Startup::saveProfile(const dialogs::ConnectionProfile &edited, const QStrin
         return;
     ports::whenDone(m_options.secrets->write(profile.secretKey(), secret.toUtf8()), this,
                     [this](const domain::Result<domain::Done> &answer) {
-        if (!answer)
-            m_chooser->showError(tr("The secret could not be kept: %1").arg(dialogs::errorText(answer.error())));
-    });
+                        if (!answer)
+                            m_chooser->showError(
+                                tr("The secret could not be kept: %1").arg(dialogs::errorText(answer.error())));
+                    });
 }
 
 void Startup::removeProfile(const QString &profileId)
@@ -260,34 +264,36 @@ QFuture<domain::Result<QString>> Startup::test(const dialogs::ConnectionProfile 
     const platform::ConnectionProfile *before = find(view.id);
     const platform::ConnectionProfile profile = toStored(view, before ? *before : platform::ConnectionProfile{});
     const auto open = [this, profile, answer](const QString &used) {
-        ports::whenDone(m_options.openBackend(profile, used), this,
-                        [this, answer](const domain::Result<std::shared_ptr<ports::Backend>> &opened) {
-            if (!opened) {
-                answer(opened.error());
-                return;
-            }
-            const std::shared_ptr<ports::Backend> backend = *opened;
-            ports::CallContext context;
-            context.origin = QStringLiteral("desktop");
-            ports::whenDone(backend->session().whoAmI(context), this,
-                            [backend, answer](const domain::Result<ports::SessionInfo> &who) {
-                if (who)
-                    answer(QStringList{who->backend, who->principal.email}.join(QStringLiteral(" · ")));
-                else
-                    answer(who.error());
+        ports::whenDone(
+            m_options.openBackend(profile, used), this,
+            [this, answer](const domain::Result<std::shared_ptr<ports::Backend>> &opened) {
+                if (!opened) {
+                    answer(opened.error());
+                    return;
+                }
+                const std::shared_ptr<ports::Backend> backend = *opened;
+                ports::CallContext context;
+                context.origin = QStringLiteral("desktop");
+                ports::whenDone(
+                    backend->session().whoAmI(context), this,
+                    [backend, answer](const domain::Result<ports::SessionInfo> &who) {
+                        if (who)
+                            answer(QStringList{who->backend, who->principal.email}.join(QStringLiteral(" · ")));
+                        else
+                            answer(who.error());
+                    });
             });
-        });
     };
     if (!secret.isEmpty() || !before || profile.kind == platform::ProfileKind::Sqlite) {
         open(secret);
     } else {
         ports::whenDone(m_options.secrets->read(profile.secretKey()), this,
                         [open, answer](const domain::Result<std::optional<QByteArray>> &stored) {
-            if (stored)
-                open(QString::fromUtf8(stored->value_or(QByteArray())));
-            else
-                answer(stored.error());
-        });
+                            if (stored)
+                                open(QString::fromUtf8(stored->value_or(QByteArray())));
+                            else
+                                answer(stored.error());
+                        });
     }
     return promise->future();
 }

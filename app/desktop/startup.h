@@ -9,7 +9,7 @@
 namespace dialogs {
 class ConnectionChooser;
 struct ConnectionProfile;
-}
+} // namespace dialogs
 namespace shell {
 class MainWindow;
 }

@@ -3,7 +3,8 @@
 /// The table alone; the sentences are checked one by one in tests/unit/tst_agent_actions.cpp.
 namespace server {
 
-const QList<AgentAction> &agentActions() {
+const QList<AgentAction> &agentActions()
+{
     static const QList<AgentAction> table{
         // Request limits and the front door
         {"invalid_request", "The request is not well-formed HTTP.",

@@ -9,7 +9,8 @@ namespace {
 constexpr qsizetype maxFactLength = 40;
 
 /// Entries by code, sorted once; the table itself stays in reading order.
-const QList<const AgentAction *> &byCode() {
+const QList<const AgentAction *> &byCode()
+{
     static const QList<const AgentAction *> sorted = [] {
         QList<const AgentAction *> all;
         for (const AgentAction &entry : agentActions())
@@ -20,20 +21,23 @@ const QList<const AgentAction *> &byCode() {
     return sorted;
 }
 
-QString supportSentence() {
+QString supportSentence()
+{
     return QStringLiteral(
         "Tell the user the service failed on its own side. Retry once in a minute; if it fails again, "
         "email support@instanode.dev with the request id or use https://instanode.dev/support");
 }
 
-QString factOr(const QHash<QByteArray, QString> &facts, const QByteArray &name, const QByteArray &fallback) {
+QString factOr(const QHash<QByteArray, QString> &facts, const QByteArray &name, const QByteArray &fallback)
+{
     const QString value = facts.value(name).simplified();
     if (value.isEmpty())
         return QString::fromUtf8(fallback);
     return value.size() <= maxFactLength ? value : value.left(maxFactLength - 1) + QChar(0x2026);
 }
 
-QString fill(const QByteArray &pattern, const QHash<QByteArray, QString> &facts) {
+QString fill(const QByteArray &pattern, const QHash<QByteArray, QString> &facts)
+{
     QString out;
     qsizetype at = 0;
     while (at < pattern.size()) {
@@ -52,7 +56,8 @@ QString fill(const QByteArray &pattern, const QHash<QByteArray, QString> &facts)
 
 } // namespace
 
-const AgentAction *findAgentAction(QByteArrayView code) {
+const AgentAction *findAgentAction(QByteArrayView code)
+{
     const auto &all = byCode();
     const auto found =
         std::lower_bound(all.begin(), all.end(), code, [](const AgentAction *entry, QByteArrayView wanted) {
@@ -61,7 +66,8 @@ const AgentAction *findAgentAction(QByteArrayView code) {
     return found != all.end() && (*found)->code == code ? *found : nullptr;
 }
 
-std::optional<QString> agentActionFor(QByteArrayView code, int status, const QHash<QByteArray, QString> &facts) {
+std::optional<QString> agentActionFor(QByteArrayView code, int status, const QHash<QByteArray, QString> &facts)
+{
     if (const AgentAction *entry = findAgentAction(code))
         return fill(entry->action, facts);
     if (status >= 500)

@@ -11,7 +11,8 @@ namespace server {
 
 namespace {
 
-void appendMember(QByteArray &out, QByteArrayView name, QStringView text) {
+void appendMember(QByteArray &out, QByteArrayView name, QStringView text)
+{
     out += ",\"";
     out += name;
     out += "\":";
@@ -19,7 +20,8 @@ void appendMember(QByteArray &out, QByteArrayView name, QStringView text) {
 }
 
 /// The members of `extra` without its braces; those of the envelope itself are left out.
-void appendExtra(QByteArray &out, QJsonObject extra) {
+void appendExtra(QByteArray &out, QJsonObject extra)
+{
     constexpr std::array standard{"ok",           "error",      "message", "request_id", "retry_after_seconds",
                                   "agent_action", "upgrade_url"};
     for (const char *name : standard)
@@ -33,7 +35,8 @@ void appendExtra(QByteArray &out, QJsonObject extra) {
 
 } // namespace
 
-void appendJsonString(QByteArray &out, QStringView text) {
+void appendJsonString(QByteArray &out, QStringView text)
+{
     out += '"';
     const QByteArray utf8 = text.toUtf8();
     for (const char c : utf8) {
@@ -53,7 +56,8 @@ void appendJsonString(QByteArray &out, QStringView text) {
     out += '"';
 }
 
-std::optional<int> defaultRetryAfter(int status) {
+std::optional<int> defaultRetryAfter(int status)
+{
     switch (status) {
     case 429:
         return 60;
@@ -67,7 +71,8 @@ std::optional<int> defaultRetryAfter(int status) {
     }
 }
 
-Response errorResponse(const ErrorReply &reply, QByteArrayView requestId) {
+Response errorResponse(const ErrorReply &reply, QByteArrayView requestId)
+{
     const AgentAction *entry = findAgentAction(reply.code);
     QString message = reply.message;
     if (message.isEmpty())
@@ -97,7 +102,8 @@ Response errorResponse(const ErrorReply &reply, QByteArrayView requestId) {
     return response;
 }
 
-Response unauthorized(const Request &request, QByteArrayView errorCode, QString message) {
+Response unauthorized(const Request &request, QByteArrayView errorCode, QString message)
+{
     ErrorReply reply{.status = 401, .code = "unauthorized", .message = std::move(message)};
     reply.upgradeUrl = QStringLiteral("https://instanode.dev/login");
     reply.extra.insert(QLatin1StringView("error_code"), QString::fromLatin1(errorCode));

@@ -15,12 +15,12 @@ namespace server {
 
 struct ErrorReply {
     int status = 500;
-    QByteArray code{};              ///< `tier_unchanged` …
-    QString message{};              ///< empty = the registry's own sentence for the code
-    std::optional<int> retryAfter{};///< unset = by status (429 60, 503 30, 502/504 10); negative = null and no header
-    QString upgradeUrl{};           ///< optional
+    QByteArray code{};               ///< `tier_unchanged` …
+    QString message{};               ///< empty = the registry's own sentence for the code
+    std::optional<int> retryAfter{}; ///< unset = by status (429 60, 503 30, 502/504 10); negative = null and no header
+    QString upgradeUrl{};            ///< optional
     QHash<QByteArray, QString> facts{}; ///< values for the placeholders of agent_action: tier, limit, env, role …
-    QJsonObject extra{};            ///< additional members (`error_code`, `fields` …); cannot override the standard ones
+    QJsonObject extra{}; ///< additional members (`error_code`, `fields` …); cannot override the standard ones
     QList<std::pair<QByteArray, QByteArray>> headers{}; ///< `Allow`, `WWW-Authenticate` …
 };
 

@@ -10,7 +10,8 @@ namespace {
 
 constexpr int maxDepth = 64;
 
-domain::Error invalidBody(QString what) {
+domain::Error invalidBody(QString what)
+{
     return domain::invalidInput(QStringLiteral("invalid_body"), QStringLiteral("body"), std::move(what));
 }
 
@@ -21,7 +22,8 @@ struct Shape {
     bool hasNul = false;
 };
 
-Shape shapeOf(QByteArrayView text) {
+Shape shapeOf(QByteArrayView text)
+{
     Shape shape;
     int open = 0;
     bool inString = false;
@@ -50,7 +52,8 @@ Shape shapeOf(QByteArrayView text) {
 
 } // namespace
 
-domain::Result<QJsonObject> jsonObject(const QByteArray &body) {
+domain::Result<QJsonObject> jsonObject(const QByteArray &body)
+{
     if (body.trimmed().isEmpty())
         return invalidBody(QStringLiteral("The request needs a JSON object as its body."));
     if (!body.isValidUtf8())
@@ -71,7 +74,8 @@ domain::Result<QJsonObject> jsonObject(const QByteArray &body) {
     return document.object();
 }
 
-domain::Result<QJsonObject> jsonObject(const Request &request) {
+domain::Result<QJsonObject> jsonObject(const Request &request)
+{
     return jsonObject(request.body);
 }
 

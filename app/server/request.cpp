@@ -4,13 +4,15 @@ namespace server {
 
 namespace {
 
-bool equalNames(QByteArrayView a, QByteArrayView b) {
+bool equalNames(QByteArrayView a, QByteArrayView b)
+{
     return a.size() == b.size() && qstrnicmp(a.data(), a.size(), b.data(), b.size()) == 0;
 }
 
 } // namespace
 
-QByteArrayView methodName(Method method) {
+QByteArrayView methodName(Method method)
+{
     switch (method) {
     case Method::Get:
         return "GET";
@@ -32,7 +34,8 @@ QByteArrayView methodName(Method method) {
     Q_UNREACHABLE();
 }
 
-Method parseMethod(QByteArrayView name) {
+Method parseMethod(QByteArrayView name)
+{
     for (const Method known :
          {Method::Get, Method::Head, Method::Post, Method::Put, Method::Patch, Method::Delete, Method::Options}) {
         if (methodName(known) == name)
@@ -41,28 +44,33 @@ Method parseMethod(QByteArrayView name) {
     return Method::Other;
 }
 
-void Headers::reserve(qsizetype bytes, qsizetype fields) {
+void Headers::reserve(qsizetype bytes, qsizetype fields)
+{
     m_bytes.reserve(bytes);
     m_fields.reserve(fields);
 }
 
-void Headers::append(QByteArrayView name, QByteArrayView value) {
+void Headers::append(QByteArrayView name, QByteArrayView value)
+{
     m_fields.append(Field{m_bytes.size(), name.size(), value.size()});
     m_bytes.append(name);
     m_bytes.append(value);
 }
 
-QByteArrayView Headers::nameAt(qsizetype index) const {
+QByteArrayView Headers::nameAt(qsizetype index) const
+{
     const Field &field = m_fields.at(index);
     return QByteArrayView(m_bytes).sliced(field.at, field.nameSize);
 }
 
-QByteArrayView Headers::valueAt(qsizetype index) const {
+QByteArrayView Headers::valueAt(qsizetype index) const
+{
     const Field &field = m_fields.at(index);
     return QByteArrayView(m_bytes).sliced(field.at + field.nameSize, field.valueSize);
 }
 
-bool Headers::contains(QByteArrayView name) const {
+bool Headers::contains(QByteArrayView name) const
+{
     for (qsizetype i = 0; i < size(); ++i) {
         if (equalNames(nameAt(i), name))
             return true;
@@ -70,7 +78,8 @@ bool Headers::contains(QByteArrayView name) const {
     return false;
 }
 
-QByteArrayView Headers::value(QByteArrayView name) const {
+QByteArrayView Headers::value(QByteArrayView name) const
+{
     for (qsizetype i = 0; i < size(); ++i) {
         if (equalNames(nameAt(i), name))
             return valueAt(i);
@@ -78,7 +87,8 @@ QByteArrayView Headers::value(QByteArrayView name) const {
     return {};
 }
 
-QList<QByteArrayView> Headers::values(QByteArrayView name) const {
+QList<QByteArrayView> Headers::values(QByteArrayView name) const
+{
     QList<QByteArrayView> all;
     for (qsizetype i = 0; i < size(); ++i) {
         if (equalNames(nameAt(i), name))
@@ -87,7 +97,8 @@ QList<QByteArrayView> Headers::values(QByteArrayView name) const {
     return all;
 }
 
-std::optional<QByteArray> Request::queryValue(QByteArrayView name) const {
+std::optional<QByteArray> Request::queryValue(QByteArrayView name) const
+{
     for (const auto &[key, value] : query) {
         if (key == name)
             return value;
@@ -95,7 +106,8 @@ std::optional<QByteArray> Request::queryValue(QByteArrayView name) const {
     return std::nullopt;
 }
 
-QList<QByteArray> Request::queryValues(QByteArrayView name) const {
+QList<QByteArray> Request::queryValues(QByteArrayView name) const
+{
     QList<QByteArray> all;
     for (const auto &[key, value] : query) {
         if (key == name)
@@ -104,7 +116,8 @@ QList<QByteArray> Request::queryValues(QByteArrayView name) const {
     return all;
 }
 
-QByteArray Request::param(QByteArrayView name) const {
+QByteArray Request::param(QByteArrayView name) const
+{
     for (const auto &[key, value] : params) {
         if (key == name)
             return value;
@@ -112,7 +125,8 @@ QByteArray Request::param(QByteArrayView name) const {
     return {};
 }
 
-QDateTime Request::deadlineUtc() const {
+QDateTime Request::deadlineUtc() const
+{
     if (deadline == std::chrono::steady_clock::time_point{})
         return {};
     const auto left =

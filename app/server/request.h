@@ -16,8 +16,8 @@ enum class Method { Get, Head, Post, Put, Patch, Delete, Options, Other };
 QByteArrayView methodName(Method method); ///< "GET" …; Other is "OTHER"
 Method parseMethod(QByteArrayView name);  ///< case-sensitive as RFC 9110 §9.1 wants it
 
-/// Header fields in the order received; names compare without case. Two allocations whatever their number; copies share.
-/// A view returned here lives as long as this object (or a copy of it) and is not touched by anyone else.
+/// Header fields in the order received; names compare without case. Two allocations whatever their number; copies
+/// share. A view returned here lives as long as this object (or a copy of it) and is not touched by anyone else.
 class Headers {
 public:
     void reserve(qsizetype bytes, qsizetype fields);
@@ -46,12 +46,12 @@ struct Request {
     QByteArray path;             ///< percent-decoded valid UTF-8 without control characters; "/api/v1/…"
     NamedValues query;           ///< decoded valid UTF-8, in order, at most 100 pairs
     Headers headers;
-    QByteArray body;       ///< raw bytes; on BodyKind::Json routes checked to be valid UTF-8
-    QByteArray peer;       ///< address of the TCP peer
-    QByteArray clientIp;   ///< right-most address that is not a trusted proxy (spec 04 §1.1)
-    QByteArray requestId;  ///< 1–64 of [A-Za-z0-9._-]; the same as in the X-Request-ID header of the answer
-    NamedValues params;    ///< values of the route's ":name" segments
-    QByteArray route;      ///< template of the matched route for metrics and logs; "unmatched" otherwise
+    QByteArray body;      ///< raw bytes; on BodyKind::Json routes checked to be valid UTF-8
+    QByteArray peer;      ///< address of the TCP peer
+    QByteArray clientIp;  ///< right-most address that is not a trusted proxy (spec 04 §1.1)
+    QByteArray requestId; ///< 1–64 of [A-Za-z0-9._-]; the same as in the X-Request-ID header of the answer
+    NamedValues params;   ///< values of the route's ":name" segments
+    QByteArray route;     ///< template of the matched route for metrics and logs; "unmatched" otherwise
     std::chrono::steady_clock::time_point deadline{}; ///< after this the front end has answered 504 by itself
     std::optional<domain::Principal> principal;       ///< set by the access middleware; never on Access::Public
 

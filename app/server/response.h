@@ -53,7 +53,7 @@ struct Response {
     QList<std::pair<QByteArray, QByteArray>> headers{};
     QByteArray body{};
     std::shared_ptr<const StreamBody> stream{}; ///< set: `body` is ignored
-    QByteArray deniedBy{};                    ///< why a gate refused, for the access audit; never sent
+    QByteArray deniedBy{};                      ///< why a gate refused, for the access audit; never sent
 
     Response &withHeader(QByteArray name, QByteArray value) &;
     Response &&withHeader(QByteArray name, QByteArray value) &&;
@@ -66,8 +66,8 @@ struct Response {
     static Response streaming(QByteArray contentType, StreamBody body);
 };
 
-/// Takes the answer to one request. Copyable, callable from any thread; the first answer counts, later ones are ignored.
-/// When every copy is destroyed unanswered, the client gets 500 `internal_error` at once.
+/// Takes the answer to one request. Copyable, callable from any thread; the first answer counts, later ones are
+/// ignored. When every copy is destroyed unanswered, the client gets 500 `internal_error` at once.
 class Responder {
 public:
     struct State {

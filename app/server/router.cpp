@@ -12,12 +12,14 @@ namespace {
 constexpr std::array routable{Method::Get,   Method::Head,   Method::Post,   Method::Put,
                               Method::Patch, Method::Delete, Method::Options};
 
-domain::Error invalidRoute(const QByteArray &path, const char *why) {
+domain::Error invalidRoute(const QByteArray &path, const char *why)
+{
     return domain::makeError(domain::ErrorCode::Internal, QStringLiteral("route_invalid"),
                              QStringLiteral("%1: %2").arg(QString::fromUtf8(path), QString::fromLatin1(why)));
 }
 
-std::string_view nextSegment(std::string_view &rest) {
+std::string_view nextSegment(std::string_view &rest)
+{
     const std::size_t slash = rest.find('/');
     const std::string_view segment = rest.substr(0, slash);
     rest = slash == std::string_view::npos ? std::string_view() : rest.substr(slash);
@@ -39,7 +41,8 @@ struct Router::Node {
     QByteArray allow;
 
     bool isEnd() const { return !allow.isEmpty(); }
-    void updateAllow() {
+    void updateAllow()
+    {
         allow.clear();
         for (const Method method : routable) {
             const bool own = byMethod[static_cast<std::size_t>(method)] != nullptr;
@@ -50,7 +53,8 @@ struct Router::Node {
     }
 
     /// Literal segments win over parameters; values are collected in order.
-    const Node *find(std::string_view rest, std::vector<std::string_view> &values) const {
+    const Node *find(std::string_view rest, std::vector<std::string_view> &values) const
+    {
         if (rest.empty())
             return isEnd() ? this : nullptr;
         rest.remove_prefix(1);
@@ -78,13 +82,13 @@ struct Router::Node {
     }
 };
 
-Router::Router()
-    : m_root(std::make_unique<Node>()) {}
+Router::Router() : m_root(std::make_unique<Node>()) {}
 Router::~Router() = default;
 Router::Router(Router &&) noexcept = default;
 Router &Router::operator=(Router &&) noexcept = default;
 
-void Router::use(Access access, Middleware middleware) {
+void Router::use(Access access, Middleware middleware)
+{
     std::vector<Middleware> &chain = m_middleware[access];
     chain.push_back(std::move(middleware));
     for (const std::unique_ptr<Entry> &entry : m_entries) {
@@ -96,7 +100,8 @@ void Router::use(Access access, Middleware middleware) {
     }
 }
 
-domain::Result<domain::Done> Router::add(Route route) {
+domain::Result<domain::Done> Router::add(Route route)
+{
     if (!route.path.startsWith('/') || !route.handler || route.method == Method::Other)
         return invalidRoute(route.path, "needs a leading slash, a method and a handler");
     auto entry = std::make_unique<Entry>();
@@ -138,7 +143,8 @@ domain::Result<domain::Done> Router::add(Route route) {
     return domain::Done{};
 }
 
-Router::Match Router::match(Method method, std::string_view rawPath) const {
+Router::Match Router::match(Method method, std::string_view rawPath) const
+{
     Match match;
     std::vector<std::string_view> values;
     const Node *node = rawPath.starts_with('/') ? m_root->find(rawPath, values) : nullptr;
@@ -160,7 +166,8 @@ Router::Match Router::match(Method method, std::string_view rawPath) const {
     return match;
 }
 
-std::vector<const Route *> Router::routes() const {
+std::vector<const Route *> Router::routes() const
+{
     std::vector<const Route *> all;
     for (const std::unique_ptr<Entry> &entry : m_entries)
         all.push_back(&entry->route);

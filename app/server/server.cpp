@@ -17,7 +17,9 @@ class Server::Impl {
 public:
     Impl(Router router, ServerConfig config, RequestObserver observer)
         : m_pipeline(std::make_shared<const Pipeline>(std::move(router), std::move(config), std::move(observer)))
-        , m_counters(std::make_shared<Counters>()) {}
+        , m_counters(std::make_shared<Counters>())
+    {
+    }
     ~Impl() { close(); }
 
     domain::Result<quint16> start();
@@ -36,7 +38,8 @@ public:
     bool m_started = false;
 };
 
-domain::Result<quint16> Server::Impl::start() {
+domain::Result<quint16> Server::Impl::start()
+{
     if (std::exchange(m_started, true))
         return domain::makeError(domain::ErrorCode::Internal, QStringLiteral("listen_failed"),
                                  QStringLiteral("the server was started before"));
@@ -62,12 +65,14 @@ domain::Result<quint16> Server::Impl::start() {
     return bound;
 }
 
-void Server::Impl::onEveryShard(void (Shard::*method)()) {
+void Server::Impl::onEveryShard(void (Shard::*method)())
+{
     for (const std::shared_ptr<Shard> &shard : m_shards)
         boost::asio::post(shard->io(), [shard, method] { ((*shard).*method)(); });
 }
 
-void Server::Impl::stopAccepting() {
+void Server::Impl::stopAccepting()
+{
     const std::lock_guard lock(m_ladder);
     if (!m_listener || m_counters->stopping.exchange(true))
         return;
@@ -75,7 +80,8 @@ void Server::Impl::stopAccepting() {
     onEveryShard(&Shard::stopAccepting);
 }
 
-void Server::Impl::close() {
+void Server::Impl::close()
+{
     stopAccepting();
     const std::lock_guard lock(m_ladder);
     if (m_threads.empty())
@@ -90,35 +96,44 @@ void Server::Impl::close() {
 }
 
 Server::Server(Router router, ServerConfig config, RequestObserver observer)
-    : m_impl(std::make_unique<Impl>(std::move(router), std::move(config), std::move(observer))) {}
+    : m_impl(std::make_unique<Impl>(std::move(router), std::move(config), std::move(observer)))
+{
+}
 
 Server::~Server() = default;
 
-domain::Result<quint16> Server::start() {
+domain::Result<quint16> Server::start()
+{
     return m_impl->start();
 }
 
-quint16 Server::port() const {
+quint16 Server::port() const
+{
     return m_impl->m_port;
 }
 
-bool Server::tls() const {
+bool Server::tls() const
+{
     return m_impl->m_tls != nullptr;
 }
 
-void Server::stopAccepting() {
+void Server::stopAccepting()
+{
     m_impl->stopAccepting();
 }
 
-bool Server::waitForInFlight(std::chrono::milliseconds atMost) {
+bool Server::waitForInFlight(std::chrono::milliseconds atMost)
+{
     return m_impl->m_counters->waitIdle(atMost);
 }
 
-void Server::close() {
+void Server::close()
+{
     m_impl->close();
 }
 
-ServerFigures Server::figures() const {
+ServerFigures Server::figures() const
+{
     const Counters &counters = *m_impl->m_counters;
     return {.connections = counters.connections,
             .inFlight = counters.inFlight,
@@ -127,7 +142,8 @@ ServerFigures Server::figures() const {
             .refusedConnections = counters.refusedConnections};
 }
 
-const Router &Server::router() const {
+const Router &Server::router() const
+{
     return m_impl->m_pipeline->router();
 }
 

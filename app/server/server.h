@@ -13,11 +13,11 @@
 namespace server {
 
 struct ServerLimits {
-    qsizetype headerBytes = 32 * 1024; ///< request line and header fields together; 431 beyond
-    qsizetype targetBytes = 8 * 1024;  ///< 414 beyond
-    int headerFields = 100;            ///< 431 beyond
-    qint64 bodyBytes = 50 * 1024 * 1024; ///< ceiling above every route's own limit
-    int connections = 1024;              ///< further ones get 503 `too_many_connections` and are closed
+    qsizetype headerBytes = 32 * 1024;              ///< request line and header fields together; 431 beyond
+    qsizetype targetBytes = 8 * 1024;               ///< 414 beyond
+    int headerFields = 100;                         ///< 431 beyond
+    qint64 bodyBytes = 50 * 1024 * 1024;            ///< ceiling above every route's own limit
+    int connections = 1024;                         ///< further ones get 503 `too_many_connections` and are closed
     std::chrono::milliseconds headerTimeout{10000}; ///< from the first byte (and for the TLS handshake); 408
     std::chrono::milliseconds bodyTimeout{20000};   ///< plus one second for each 64 KiB that the route allows; 408
     std::chrono::milliseconds idleTimeout{60000};   ///< between requests; closed silently
@@ -31,8 +31,8 @@ struct ServerConfig {
     ServerLimits limits;
     QString certificateFile; ///< PEM chain; with `privateKeyFile` turns TLS (1.2 and newer) on
     QString privateKeyFile;
-    bool production = false;             ///< adds Strict-Transport-Security
-    QList<QByteArray> corsOrigins;       ///< see defaultCorsOrigins()
+    bool production = false;              ///< adds Strict-Transport-Security
+    QList<QByteArray> corsOrigins;        ///< see defaultCorsOrigins()
     QList<platform::Cidr> trustedProxies; ///< empty: X-Forwarded-For is not believed at all
 };
 
@@ -58,8 +58,8 @@ struct ServerFigures {
     qint64 refusedConnections = 0;
 };
 
-/// The listener with its I/O threads. The ladder of a shutdown, in this order: Readiness::setDraining(), stopAccepting(),
-/// waitForInFlight(), close(). All methods are callable from any thread but an I/O thread.
+/// The listener with its I/O threads. The ladder of a shutdown, in this order: Readiness::setDraining(),
+/// stopAccepting(), waitForInFlight(), close(). All methods are callable from any thread but an I/O thread.
 class Server {
 public:
     Server(Router router, ServerConfig config, RequestObserver observer = {});
@@ -71,7 +71,8 @@ public:
     quint16 port() const;
     bool tls() const;
 
-    /// No new connection is taken, idle ones are closed, live feeds end; answers still go out, with `Connection: close`.
+    /// No new connection is taken, idle ones are closed, live feeds end; answers still go out, with `Connection:
+    /// close`.
     void stopAccepting();
     /// True when every accepted request was answered within the time. Call after stopAccepting().
     bool waitForInFlight(std::chrono::milliseconds atMost);

@@ -30,8 +30,8 @@ struct AuditEntry {
 /// One row of the kind table; the table is the only place where a kind is spelled.
 struct AuditKind {
     const char *kind;
-    const char *producer;                       ///< who writes it: "api", "worker", "console", "api+worker"
-    std::initializer_list<const char *> keys;   ///< metadata keys
+    const char *producer;                     ///< who writes it: "api", "worker", "console", "api+worker"
+    std::initializer_list<const char *> keys; ///< metadata keys
     bool mailsCustomer;
     bool operatorAlert;
     bool propagates;

@@ -2,7 +2,8 @@
 
 namespace domain {
 
-QString teamStatusName(TeamStatus s) {
+QString teamStatusName(TeamStatus s)
+{
     switch (s) {
     case TeamStatus::Active:
         return QStringLiteral("active");
@@ -16,7 +17,8 @@ QString teamStatusName(TeamStatus s) {
     Q_UNREACHABLE();
 }
 
-std::optional<TeamStatus> parseTeamStatus(QStringView name) {
+std::optional<TeamStatus> parseTeamStatus(QStringView name)
+{
     for (const TeamStatus s :
          {TeamStatus::Active, TeamStatus::DeletionRequested, TeamStatus::DeletionPending, TeamStatus::Tombstoned}) {
         if (teamStatusName(s) == name)
@@ -25,14 +27,16 @@ std::optional<TeamStatus> parseTeamStatus(QStringView name) {
     return std::nullopt;
 }
 
-const QList<ResourceType> &allResourceTypes() {
+const QList<ResourceType> &allResourceTypes()
+{
     static const QList<ResourceType> types{ResourceType::Postgres, ResourceType::Redis,   ResourceType::MongoDb,
                                            ResourceType::Queue,    ResourceType::Storage, ResourceType::Webhook,
                                            ResourceType::Vector};
     return types;
 }
 
-QString resourceTypeName(ResourceType t) {
+QString resourceTypeName(ResourceType t)
+{
     switch (t) {
     case ResourceType::Postgres:
         return QStringLiteral("postgres");
@@ -52,7 +56,8 @@ QString resourceTypeName(ResourceType t) {
     Q_UNREACHABLE();
 }
 
-std::optional<ResourceType> parseResourceType(QStringView name) {
+std::optional<ResourceType> parseResourceType(QStringView name)
+{
     for (const ResourceType t : allResourceTypes()) {
         if (resourceTypeName(t) == name)
             return t;
@@ -60,7 +65,8 @@ std::optional<ResourceType> parseResourceType(QStringView name) {
     return std::nullopt;
 }
 
-QString resourceStatusName(ResourceStatus s) {
+QString resourceStatusName(ResourceStatus s)
+{
     switch (s) {
     case ResourceStatus::Pending:
         return QStringLiteral("pending");
@@ -82,7 +88,8 @@ QString resourceStatusName(ResourceStatus s) {
     Q_UNREACHABLE();
 }
 
-std::optional<ResourceStatus> parseResourceStatus(QStringView name) {
+std::optional<ResourceStatus> parseResourceStatus(QStringView name)
+{
     for (const ResourceStatus s :
          {ResourceStatus::Pending, ResourceStatus::Active, ResourceStatus::Paused, ResourceStatus::Suspended,
           ResourceStatus::Failed, ResourceStatus::Expired, ResourceStatus::Deleted, ResourceStatus::Reaped}) {
@@ -92,7 +99,8 @@ std::optional<ResourceStatus> parseResourceStatus(QStringView name) {
     return std::nullopt;
 }
 
-bool isActiveDeploymentStatus(QStringView status) {
+bool isActiveDeploymentStatus(QStringView status)
+{
     return status == QLatin1StringView("building") || status == QLatin1StringView("deploying") ||
            status == QLatin1StringView("healthy");
 }

@@ -25,7 +25,8 @@ constexpr std::array currencies{
     Currency{"GBP", u'£', 2, false}, Currency{"JPY", u'¥', 0, false}, Currency{"KRW", u'₩', 0, false},
 };
 
-Currency currencyOf(const QString &code) {
+Currency currencyOf(const QString &code)
+{
     for (const Currency &currency : currencies) {
         if (QLatin1StringView(currency.code) == code)
             return currency;
@@ -34,7 +35,8 @@ Currency currencyOf(const QString &code) {
 }
 
 /// Groups of three from the right, or (Indian) a last group of three and pairs before it.
-QString grouped(quint64 value, bool indian) {
+QString grouped(quint64 value, bool indian)
+{
     QString digits = QString::number(value);
     qsizetype position = digits.size() - 3;
     const qsizetype step = indian ? 2 : 3;
@@ -45,14 +47,16 @@ QString grouped(quint64 value, bool indian) {
     return digits;
 }
 
-quint64 magnitude(qint64 value) {
+quint64 magnitude(qint64 value)
+{
     return value < 0 ? ~static_cast<quint64>(value) + 1 : static_cast<quint64>(value);
 }
 
 constexpr std::array units{QLatin1StringView("B"),  QLatin1StringView("KB"), QLatin1StringView("MB"),
                            QLatin1StringView("GB"), QLatin1StringView("TB"), QLatin1StringView("PB")};
 
-size_t unitOf(qint64 bytes) {
+size_t unitOf(qint64 bytes)
+{
     double value = static_cast<double>(bytes);
     size_t unit = 0;
     // 1023.95 would round to "1024" of the smaller unit.
@@ -63,21 +67,25 @@ size_t unitOf(qint64 bytes) {
     return unit;
 }
 
-double inUnit(qint64 bytes, size_t unit) {
+double inUnit(qint64 bytes, size_t unit)
+{
     return std::ldexp(static_cast<double>(bytes), -10 * static_cast<int>(unit));
 }
 
-QString figure(qint64 bytes, size_t unit) {
+QString figure(qint64 bytes, size_t unit)
+{
     const double value = inUnit(bytes, unit);
     const bool whole = unit == 0 || value >= 99.95 || std::abs(value - std::round(value)) < 0.05;
     return QString::number(value, 'f', whole ? 0 : 1);
 }
 
-QString inEnglish(QDate day, const QString &format) {
+QString inEnglish(QDate day, const QString &format)
+{
     return QLocale::c().toString(day, format);
 }
 
-QString distanceText(qint64 seconds) {
+QString distanceText(qint64 seconds)
+{
     if (seconds < 60)
         return QStringLiteral("%1 s").arg(seconds);
     if (seconds < 3600)
@@ -89,24 +97,29 @@ QString distanceText(qint64 seconds) {
 
 } // namespace
 
-QString noValue() {
+QString noValue()
+{
     return QStringLiteral("—");
 }
 
-QString countText(qint64 count) {
+QString countText(qint64 count)
+{
     const QString digits = grouped(magnitude(count), false);
     return count < 0 ? minusSign + digits : digits;
 }
 
-QString countLimitText(qint64 count) {
+QString countLimitText(qint64 count)
+{
     return count == -1 ? QStringLiteral("unlimited") : countText(count);
 }
 
-QString plural(qint64 n, const QString &one, const QString &many) {
+QString plural(qint64 n, const QString &one, const QString &many)
+{
     return countText(n) + QLatin1Char(' ') + (n == 1 ? one : many);
 }
 
-QString percentText(std::optional<double> ratio, int decimals) {
+QString percentText(std::optional<double> ratio, int decimals)
+{
     if (!ratio || !std::isfinite(*ratio))
         return noValue();
     QString digits = QString::number(std::abs(*ratio) * 100, 'f', decimals);
@@ -116,7 +129,8 @@ QString percentText(std::optional<double> ratio, int decimals) {
     return digits + QStringLiteral(" %");
 }
 
-QString moneyText(const Money &money, Cents cents) {
+QString moneyText(const Money &money, Cents cents)
+{
     const Currency currency = currencyOf(money.currency);
     quint64 scale = 1;
     for (int i = 0; i < currency.minorDigits; ++i)
@@ -131,24 +145,28 @@ QString moneyText(const Money &money, Cents cents) {
     return text;
 }
 
-QString moneyText(qint64 usdCents) {
+QString moneyText(qint64 usdCents)
+{
     return moneyText(Money{usdCents, QStringLiteral("USD")});
 }
 
-QString bytesText(qint64 bytes) {
+QString bytesText(qint64 bytes)
+{
     if (bytes < 0)
         return noValue();
     const size_t unit = unitOf(bytes);
     return figure(bytes, unit) + QLatin1Char(' ') + units[unit];
 }
 
-QString byteLimitText(qint64 bytes) {
+QString byteLimitText(qint64 bytes)
+{
     if (bytes == -1)
         return QStringLiteral("unlimited");
     return bytes == 0 ? QStringLiteral("none") : bytesText(bytes);
 }
 
-QString usageText(qint64 used, qint64 limit, const QString &separator) {
+QString usageText(qint64 used, qint64 limit, const QString &separator)
+{
     if (limit <= 0)
         return bytesText(used);
     const size_t unit = unitOf(limit);
@@ -156,7 +174,8 @@ QString usageText(qint64 used, qint64 limit, const QString &separator) {
     return left + separator + bytesText(limit);
 }
 
-QString relativeText(const QDateTime &time, const QDateTime &now) {
+QString relativeText(const QDateTime &time, const QDateTime &now)
+{
     if (!time.isValid() || !now.isValid())
         return noValue();
     const qint64 seconds = time.secsTo(now);
@@ -169,11 +188,13 @@ QString relativeText(const QDateTime &time, const QDateTime &now) {
     return inEnglish(time.toUTC().date(), QStringLiteral("d MMM yyyy"));
 }
 
-QString dayText(const QDateTime &time, const QTimeZone &zone) {
+QString dayText(const QDateTime &time, const QTimeZone &zone)
+{
     return time.isValid() ? inEnglish(time.toTimeZone(zone).date(), QStringLiteral("d MMM yyyy")) : noValue();
 }
 
-QString shortTimeText(const QDateTime &time, const QTimeZone &zone, const QDateTime &now) {
+QString shortTimeText(const QDateTime &time, const QTimeZone &zone, const QDateTime &now)
+{
     if (!time.isValid())
         return noValue();
     const QDateTime local = time.toTimeZone(zone);
@@ -187,26 +208,31 @@ QString shortTimeText(const QDateTime &time, const QTimeZone &zone, const QDateT
     return inEnglish(local.date(), sameYear ? QStringLiteral("d MMM ") : QStringLiteral("d MMM yyyy ")) + clock;
 }
 
-QString exactText(const QDateTime &time, const QTimeZone &zone) {
+QString exactText(const QDateTime &time, const QTimeZone &zone)
+{
     return time.isValid() ? time.toTimeZone(zone).toString(QStringLiteral("yyyy-MM-dd HH:mm:ss.zzz")) : noValue();
 }
 
-QString isoText(const QDateTime &time) {
+QString isoText(const QDateTime &time)
+{
     return time.isValid() ? time.toUTC().toString(Qt::ISODateWithMs) : noValue();
 }
 
-QString timeTip(const QDateTime &time, const QDateTime &now) {
+QString timeTip(const QDateTime &time, const QDateTime &now)
+{
     if (!time.isValid())
         return {};
     return isoText(time) + QStringLiteral(" · ") + relativeText(time, now);
 }
 
-QString zoneText(const QTimeZone &zone, const QDateTime &at) {
+QString zoneText(const QTimeZone &zone, const QDateTime &at)
+{
     const QString name = zone.abbreviation(at);
     return name.isEmpty() ? QString::fromLatin1(zone.id()) : name;
 }
 
-QString durationText(qint64 seconds) {
+QString durationText(qint64 seconds)
+{
     const qint64 s = std::max<qint64>(0, seconds);
     if (s < 3600)
         return distanceText(s);
@@ -215,12 +241,14 @@ QString durationText(qint64 seconds) {
     return QStringLiteral("%1 d %2 h").arg(s / 86400).arg(s % 86400 / 3600);
 }
 
-QString wordText(const QString &name) {
+QString wordText(const QString &name)
+{
     QString text = name;
     return text.replace(QLatin1Char('_'), QLatin1Char(' '));
 }
 
-QString resourceTypeText(const QString &type) {
+QString resourceTypeText(const QString &type)
+{
     static constexpr std::array<std::pair<const char *, const char *>, 7> names{{{"postgres", "PostgreSQL"},
                                                                                  {"mongodb", "MongoDB"},
                                                                                  {"redis", "Redis"},
@@ -235,7 +263,8 @@ QString resourceTypeText(const QString &type) {
     return wordText(type);
 }
 
-QString shortId(const QString &id) {
+QString shortId(const QString &id)
+{
     return id.size() > 12 ? id.left(4) + QChar(0x2026) + id.right(4) : id;
 }
 

@@ -8,17 +8,20 @@
 namespace domain {
 namespace {
 
-Error syntaxError(const QString &what) {
+Error syntaxError(const QString &what)
+{
     return invalidInput(QStringLiteral("invalid_query"), QStringLiteral("query"), what);
 }
 
-bool isFieldChar(QChar c, bool first) {
+bool isFieldChar(QChar c, bool first)
+{
     const bool letter = (c >= QLatin1Char('a') && c <= QLatin1Char('z')) ||
                         (c >= QLatin1Char('A') && c <= QLatin1Char('Z')) || c == QLatin1Char('_');
     return letter || (!first && ((c >= QLatin1Char('0') && c <= QLatin1Char('9')) || c == QLatin1Char('.')));
 }
 
-QString opText(QueryOp op) {
+QString opText(QueryOp op)
+{
     switch (op) {
     case QueryOp::Is:
         return QStringLiteral(":");
@@ -36,11 +39,10 @@ QString opText(QueryOp op) {
 
 class Parser {
 public:
-    Parser(const QString &text, const QStringList &knownFields)
-        : m_text(text)
-        , m_known(knownFields) {}
+    Parser(const QString &text, const QStringList &knownFields) : m_text(text), m_known(knownFields) {}
 
-    Result<QList<QueryTerm>> parse() {
+    Result<QList<QueryTerm>> parse()
+    {
         QList<QueryTerm> terms;
         for (skipSpace(); !atEnd(); skipSpace()) {
             const auto term = readTerm();
@@ -54,12 +56,14 @@ public:
 private:
     bool atEnd() const { return m_position >= m_text.size(); }
     QChar current() const { return m_text.at(m_position); }
-    void skipSpace() {
+    void skipSpace()
+    {
         while (!atEnd() && current().isSpace())
             ++m_position;
     }
 
-    Result<QueryTerm> readTerm() {
+    Result<QueryTerm> readTerm()
+    {
         QueryTerm term;
         const bool dash =
             current() == QLatin1Char('-') && m_position + 1 < m_text.size() && !m_text.at(m_position + 1).isSpace();
@@ -80,7 +84,8 @@ private:
     }
 
     /// Moves past `name:` or `name>=`; leaves the position alone when what follows is not a field.
-    bool readField(QueryTerm &term) {
+    bool readField(QueryTerm &term)
+    {
         qsizetype end = m_position;
         while (end < m_text.size() && isFieldChar(m_text.at(end), end == m_position))
             ++end;
@@ -100,7 +105,8 @@ private:
         return false;
     }
 
-    Result<QueryTerm> readValues(QueryTerm term) {
+    Result<QueryTerm> readValues(QueryTerm term)
+    {
         while (true) {
             const auto value = readValue(true);
             if (!value)
@@ -119,7 +125,8 @@ private:
     }
 
     /// A quoted text (`\"` and `\\` inside), or everything up to a space or, in a list, a comma.
-    Result<QString> readValue(bool inList) {
+    Result<QString> readValue(bool inList)
+    {
         if (!atEnd() && current() == QLatin1Char('"'))
             return readQuoted(inList);
         QString value;
@@ -128,7 +135,8 @@ private:
         return value;
     }
 
-    Result<QString> readQuoted(bool inList) {
+    Result<QString> readQuoted(bool inList)
+    {
         QString value;
         for (++m_position; !atEnd(); ++m_position) {
             if (current() == QLatin1Char('\\') && m_position + 1 < m_text.size()) {
@@ -148,7 +156,8 @@ private:
         return syntaxError(QStringLiteral("A quote is not closed."));
     }
 
-    Error unknownField(const QString &field) const {
+    Error unknownField(const QString &field) const
+    {
         const QString suggestion = closestWord(field, m_known);
         QString what = QStringLiteral("There is no field '%1'.").arg(field);
         if (!suggestion.isEmpty())
@@ -165,7 +174,8 @@ private:
     qsizetype m_position = 0;
 };
 
-bool needsQuotes(const QString &value, bool freeText) {
+bool needsQuotes(const QString &value, bool freeText)
+{
     if (value.startsWith(QLatin1Char('"')))
         return true;
     for (const QChar c : value) {
@@ -178,7 +188,8 @@ bool needsQuotes(const QString &value, bool freeText) {
     return freeText && value.startsWith(QLatin1Char('-'));
 }
 
-QString printValue(const QString &value, bool freeText) {
+QString printValue(const QString &value, bool freeText)
+{
     if (!needsQuotes(value, freeText))
         return value;
     QString escaped = value;
@@ -192,7 +203,8 @@ struct Suffix {
 };
 
 /// `12.5` followed by one of the suffixes (any case); the number must not be negative.
-std::optional<double> parseSuffixed(const QString &text, std::initializer_list<Suffix> suffixes) {
+std::optional<double> parseSuffixed(const QString &text, std::initializer_list<Suffix> suffixes)
+{
     qsizetype end = 0;
     while (end < text.size() && (text.at(end).isDigit() || text.at(end) == QLatin1Char('.')))
         ++end;
@@ -208,7 +220,8 @@ std::optional<double> parseSuffixed(const QString &text, std::initializer_list<S
     return std::nullopt;
 }
 
-std::optional<qint64> wholeNumber(std::optional<double> value) {
+std::optional<qint64> wholeNumber(std::optional<double> value)
+{
     constexpr double largest = 9e18;
     if (!value || *value > largest)
         return std::nullopt;
@@ -217,11 +230,13 @@ std::optional<qint64> wholeNumber(std::optional<double> value) {
 
 } // namespace
 
-Result<QList<QueryTerm>> parseQuery(const QString &text, const QStringList &knownFields) {
+Result<QList<QueryTerm>> parseQuery(const QString &text, const QStringList &knownFields)
+{
     return Parser(text, knownFields).parse();
 }
 
-QString printQuery(const QList<QueryTerm> &terms) {
+QString printQuery(const QList<QueryTerm> &terms)
+{
     QStringList words;
     for (const QueryTerm &term : terms) {
         QString word = term.negated ? QStringLiteral("-") : QString();
@@ -235,7 +250,8 @@ QString printQuery(const QList<QueryTerm> &terms) {
     return words.join(QLatin1Char(' '));
 }
 
-std::optional<qint64> parseQueryDuration(const QString &text) {
+std::optional<qint64> parseQueryDuration(const QString &text)
+{
     using S = QLatin1StringView;
     return wholeNumber(parseSuffixed(text, {{S("s"), 1},
                                             {S("min"), 60},
@@ -246,13 +262,15 @@ std::optional<qint64> parseQueryDuration(const QString &text) {
                                             {S("y"), 365 * 86400}}));
 }
 
-std::optional<double> parseQueryNumber(const QString &text) {
+std::optional<double> parseQueryNumber(const QString &text)
+{
     using S = QLatin1StringView;
     return parseSuffixed(text.startsWith(QLatin1Char('$')) ? text.sliced(1) : text,
                          {{S(""), 1}, {S("k"), 1e3}, {S("m"), 1e6}});
 }
 
-std::optional<qint64> parseQueryBytes(const QString &text) {
+std::optional<qint64> parseQueryBytes(const QString &text)
+{
     using S = QLatin1StringView;
     constexpr double k = 1024;
     return wholeNumber(parseSuffixed(

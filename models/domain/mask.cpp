@@ -4,13 +4,15 @@ namespace domain {
 namespace {
 
 /// Never half of a surrogate pair.
-qsizetype firstCharacterLength(const QString &text) {
+qsizetype firstCharacterLength(const QString &text)
+{
     return text.size() > 1 && text.front().isHighSurrogate() && text.at(1).isLowSurrogate() ? 2 : 1;
 }
 
 } // namespace
 
-QString maskAuditEmail(const QString &email) {
+QString maskAuditEmail(const QString &email)
+{
     if (email.isEmpty())
         return {};
     const qsizetype at = email.indexOf(QLatin1Char('@'));
@@ -20,7 +22,8 @@ QString maskAuditEmail(const QString &email) {
     return shown + QStringLiteral("***") + domainPart;
 }
 
-QString maskLedgerEmail(const QString &email) {
+QString maskLedgerEmail(const QString &email)
+{
     const qsizetype at = email.lastIndexOf(QLatin1Char('@'));
     if (at < 0)
         return email;

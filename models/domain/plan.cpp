@@ -5,7 +5,8 @@ namespace {
 
 constexpr qint64 bytesPerMegabyte = 1024 * 1024;
 
-bool isExpired(const Promotion &promotion, QDate todayUtc) {
+bool isExpired(const Promotion &promotion, QDate todayUtc)
+{
     if (promotion.expiresAt.isEmpty())
         return false;
     const QDate lastDay = QDate::fromString(promotion.expiresAt, Qt::ISODate);
@@ -14,7 +15,8 @@ bool isExpired(const Promotion &promotion, QDate todayUtc) {
 
 } // namespace
 
-Result<PlanRegistry> PlanRegistry::create(QList<Plan> plans, QList<Promotion> promotions) {
+Result<PlanRegistry> PlanRegistry::create(QList<Plan> plans, QList<Promotion> promotions)
+{
     const QString unavailableKey = QStringLiteral("plans_unavailable");
     if (plans.isEmpty())
         return makeError(ErrorCode::Internal, unavailableKey, QStringLiteral("the plan table has no plan"));
@@ -35,11 +37,13 @@ Result<PlanRegistry> PlanRegistry::create(QList<Plan> plans, QList<Promotion> pr
     return registry;
 }
 
-bool PlanRegistry::contains(const QString &name) const {
+bool PlanRegistry::contains(const QString &name) const
+{
     return m_byName.contains(name);
 }
 
-const Plan &PlanRegistry::plan(const QString &name) const {
+const Plan &PlanRegistry::plan(const QString &name) const
+{
     static const Plan nothing;
     auto it = m_byName.constFind(name);
     if (it == m_byName.constEnd())
@@ -47,12 +51,14 @@ const Plan &PlanRegistry::plan(const QString &name) const {
     return it == m_byName.constEnd() ? nothing : m_plans.at(it.value());
 }
 
-qint64 PlanRegistry::listMonthlyCents(const QString &tierName) const {
+qint64 PlanRegistry::listMonthlyCents(const QString &tierName) const
+{
     const QString canonical = canonicalTierName(tierName);
     return contains(canonical) ? plan(canonical).priceCents : 0;
 }
 
-qint64 PlanRegistry::storageLimitBytes(const QString &tierName, const QString &resourceType) const {
+qint64 PlanRegistry::storageLimitBytes(const QString &tierName, const QString &resourceType) const
+{
     const auto type = parseResourceType(resourceType);
     if (!type)
         return -1;
@@ -77,7 +83,8 @@ qint64 PlanRegistry::storageLimitBytes(const QString &tierName, const QString &r
     Q_UNREACHABLE();
 }
 
-Result<Promotion> PlanRegistry::validatePromotion(const QString &code, const QString &tierName, QDate todayUtc) const {
+Result<Promotion> PlanRegistry::validatePromotion(const QString &code, const QString &tierName, QDate todayUtc) const
+{
     for (const Promotion &promotion : m_promotions) {
         if (promotion.code.compare(code, Qt::CaseInsensitive) != 0)
             continue;

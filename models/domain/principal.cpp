@@ -2,7 +2,8 @@
 
 namespace domain {
 
-QString scopeName(Scope scope) {
+QString scopeName(Scope scope)
+{
     switch (scope) {
     case Scope::Admin:
         return QStringLiteral("admin");
@@ -12,7 +13,8 @@ QString scopeName(Scope scope) {
     Q_UNREACHABLE();
 }
 
-std::optional<Scope> parseScope(QStringView name) {
+std::optional<Scope> parseScope(QStringView name)
+{
     for (const Scope scope : {Scope::Admin, Scope::Auditor}) {
         if (scopeName(scope) == name)
             return scope;
@@ -20,7 +22,8 @@ std::optional<Scope> parseScope(QStringView name) {
     return std::nullopt;
 }
 
-Permissions permissionsOf(Scope scope) {
+Permissions permissionsOf(Scope scope)
+{
     const Permissions reading = Permission::ViewCustomers | Permission::ViewAudit | Permission::ExportData;
     switch (scope) {
     case Scope::Admin:

@@ -12,18 +12,18 @@ namespace domain {
 
 /// Closed set of failure classes; services/wire maps each to one HTTP status (spec 04 §2.4).
 enum class ErrorCode {
-    InvalidInput,      ///< 400: the caller's data is wrong; `fields` says where
-    Unauthenticated,   ///< 401
-    Forbidden,         ///< 403
-    NotFound,          ///< 404
-    Conflict,          ///< 409: the state does not allow it (e.g. `tier_unchanged`)
-    RateLimited,       ///< 429
-    PayloadTooLarge,   ///< 413
-    Unavailable,       ///< 503: database, disk or host gone; a retry may help
-    Timeout,           ///< 504: the deadline passed
-    Cancelled,         ///< the caller withdrew the request; never shown as an error
-    Unsupported,       ///< 501: this connection cannot do it
-    Internal,          ///< 500: a defect of ours
+    InvalidInput,    ///< 400: the caller's data is wrong; `fields` says where
+    Unauthenticated, ///< 401
+    Forbidden,       ///< 403
+    NotFound,        ///< 404
+    Conflict,        ///< 409: the state does not allow it (e.g. `tier_unchanged`)
+    RateLimited,     ///< 429
+    PayloadTooLarge, ///< 413
+    Unavailable,     ///< 503: database, disk or host gone; a retry may help
+    Timeout,         ///< 504: the deadline passed
+    Cancelled,       ///< the caller withdrew the request; never shown as an error
+    Unsupported,     ///< 501: this connection cannot do it
+    Internal,        ///< 500: a defect of ours
 };
 
 /// `key` is the machine-readable code of the public contract (`tier_unchanged`, `db_failed` …).

@@ -6,7 +6,8 @@
 
 namespace domain {
 
-int editDistance(const QString &a, const QString &b) {
+int editDistance(const QString &a, const QString &b)
+{
     const QString left = a.toCaseFolded(), right = b.toCaseFolded();
     const qsizetype columns = right.size() + 1;
     QList<int> beforeLast(columns), last(columns), row(columns);
@@ -26,7 +27,8 @@ int editDistance(const QString &a, const QString &b) {
     return last.last();
 }
 
-QString closestWord(const QString &word, const QStringList &candidates) {
+QString closestWord(const QString &word, const QStringList &candidates)
+{
     QString best;
     int bestDistance = std::max(2, static_cast<int>(word.size()) / 3) + 1;
     for (const QString &candidate : candidates) {

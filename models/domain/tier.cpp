@@ -2,13 +2,15 @@
 
 namespace domain {
 
-const QList<Tier> &allTiers() {
+const QList<Tier> &allTiers()
+{
     static const QList<Tier> tiers{Tier::Anonymous, Tier::Free,   Tier::Hobby, Tier::HobbyPlus,
                                    Tier::Pro,       Tier::Growth, Tier::Team};
     return tiers;
 }
 
-QString tierName(Tier tier) {
+QString tierName(Tier tier)
+{
     switch (tier) {
     case Tier::Anonymous:
         return QStringLiteral("anonymous");
@@ -28,7 +30,8 @@ QString tierName(Tier tier) {
     Q_UNREACHABLE();
 }
 
-std::optional<Tier> parseTier(QStringView name) {
+std::optional<Tier> parseTier(QStringView name)
+{
     const QString wanted = name.trimmed().toString().toLower();
     for (const Tier tier : allTiers()) {
         if (tierName(tier) == wanted)
@@ -37,21 +40,25 @@ std::optional<Tier> parseTier(QStringView name) {
     return std::nullopt;
 }
 
-QString canonicalTierName(const QString &name) {
+QString canonicalTierName(const QString &name)
+{
     const QLatin1StringView suffix("_yearly");
     return name.endsWith(suffix) ? name.chopped(suffix.size()) : name;
 }
 
-int tierRank(QStringView name) {
+int tierRank(QStringView name)
+{
     const auto tier = parseTier(name);
     return tier ? tierRank(*tier) : -1;
 }
 
-int tierRank(Tier tier) {
+int tierRank(Tier tier)
+{
     return static_cast<int>(tier);
 }
 
-bool isAdminSettable(Tier tier) {
+bool isAdminSettable(Tier tier)
+{
     return tier != Tier::Anonymous;
 }
 

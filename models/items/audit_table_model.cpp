@@ -10,7 +10,9 @@ constexpr int pageSize = 100;
 }
 
 AuditTableModel::AuditTableModel(ports::AuditService &service, NewCall newCall, QObject *parent)
-    : PagedModel(parent), m_service(service), m_newCall(std::move(newCall))
+    : PagedModel(parent)
+    , m_service(service)
+    , m_newCall(std::move(newCall))
 {
 }
 
@@ -112,8 +114,12 @@ QVariant AuditTableModel::display(const domain::AuditEntry &row, int column) con
     case Action:
         return row.kind;
     case Target: {
-        const QString team = !row.teamName.isEmpty() ? row.teamName : row.team ? domain::shortId(row.team->toString()) : QString();
-        return team.isEmpty() && row.resourceType.isEmpty() ? QStringLiteral("—") : team.isEmpty() ? row.resourceType : team;
+        const QString team = !row.teamName.isEmpty() ? row.teamName
+                             : row.team              ? domain::shortId(row.team->toString())
+                                                     : QString();
+        return team.isEmpty() && row.resourceType.isEmpty() ? QStringLiteral("—")
+               : team.isEmpty()                             ? row.resourceType
+                                                            : team;
     }
     case Summary:
         return row.summary;
@@ -130,12 +136,15 @@ QVariant AuditTableModel::data(const QModelIndex &index, int role) const
         return QVariant::fromValue(int((index.column() == Time ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter));
     const domain::AuditEntry *row = rowAt(index.row());
     if (!row)
-        return role == PlaceholderRole ? QVariant(true) : role == Qt::DisplayRole ? QVariant(QStringLiteral("…")) : QVariant();
+        return role == PlaceholderRole   ? QVariant(true)
+               : role == Qt::DisplayRole ? QVariant(QStringLiteral("…"))
+                                         : QVariant();
     switch (role) {
     case Qt::DisplayRole:
         return display(*row, index.column());
     case Qt::ToolTipRole:
-        return index.column() == Time ? domain::timeTip(row->createdAt, QDateTime::currentDateTimeUtc()) : display(*row, index.column());
+        return index.column() == Time ? domain::timeTip(row->createdAt, QDateTime::currentDateTimeUtc())
+                                      : display(*row, index.column());
     case IdRole:
         return row->id.toString();
     case SecondaryRole:

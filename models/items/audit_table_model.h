@@ -26,7 +26,7 @@ public:
     bool following() const { return m_following; }
     int waiting() const { return static_cast<int>(m_waiting.size()); }
     bool waitingOverflow() const { return m_overflow; } ///< more than a page, or rows in between: showWaiting() reloads
-    void checkForNew(); ///< after a change of kind `audit`
+    void checkForNew();                                 ///< after a change of kind `audit`
     void showWaiting();
 
     int columnCount(const QModelIndex &parent = {}) const override;

@@ -25,12 +25,14 @@ const std::array<ColumnInfo, CustomerTableModel::ColumnCount> &columns()
     static const std::array<ColumnInfo, CustomerTableModel::ColumnCount> all{{
         {"name", "Customer", "Team name and e-mail of the primary user", CustomerSort::Name},
         {"tier", "Tier", "Plan the team is on", CustomerSort::Tier},
-        {"mrr", "MRR list", "List price of the tier per month; discounts and yearly terms are not in it", CustomerSort::Mrr},
+        {"mrr", "MRR list", "List price of the tier per month; discounts and yearly terms are not in it",
+         CustomerSort::Mrr},
         {"storage", "Storage", "Used by active resources, of what the plan grants to them", CustomerSort::Storage},
         {"resources", "Resources", "Active resources", std::nullopt},
         {"deployments", "Deploys", "Deployments that are building, deploying or healthy", CustomerSort::Deployments},
         {"users", "Users", "Users of the team", std::nullopt},
-        {"last_seen", "Last seen", "Newest activity of the customer; what operators do does not count", CustomerSort::LastSeen},
+        {"last_seen", "Last seen", "Newest activity of the customer; what operators do does not count",
+         CustomerSort::LastSeen},
         {"created", "Created", "Day the team was created", CustomerSort::Created},
         {"notes", "Notes", "Operators left notes", std::nullopt},
     }};
@@ -39,7 +41,9 @@ const std::array<ColumnInfo, CustomerTableModel::ColumnCount> &columns()
 } // namespace
 
 CustomerTableModel::CustomerTableModel(ports::CustomerService &service, NewCall newCall, QObject *parent)
-    : PagedModel(parent), m_service(service), m_newCall(std::move(newCall))
+    : PagedModel(parent)
+    , m_service(service)
+    , m_newCall(std::move(newCall))
 {
 }
 
@@ -128,9 +132,12 @@ QVariant CustomerTableModel::display(const ports::CustomerRow &row, int column) 
 {
     switch (column) {
     case Name:
-        return row.name.isEmpty() ? (row.primaryEmail.isEmpty() ? domain::shortId(row.id.toString()) : row.primaryEmail) : row.name;
+        return row.name.isEmpty() ? (row.primaryEmail.isEmpty() ? domain::shortId(row.id.toString()) : row.primaryEmail)
+                                  : row.name;
     case Tier:
-        return domain::wordText(row.tier) + (row.status == QLatin1StringView("active") ? QString() : QStringLiteral(" · ") + domain::wordText(row.status));
+        return domain::wordText(row.tier) + (row.status == QLatin1StringView("active")
+                                                 ? QString()
+                                                 : QStringLiteral(" · ") + domain::wordText(row.status));
     case Mrr:
         return domain::moneyText(row.mrrListCents);
     case Storage:
@@ -157,8 +164,8 @@ QVariant CustomerTableModel::toolTip(const ports::CustomerRow &row, int column) 
     const QDateTime now = QDateTime::currentDateTimeUtc();
     switch (column) {
     case Name:
-        return row.name + (row.primaryEmail.isEmpty() ? QString() : QLatin1Char('\n') + row.primaryEmail) + QLatin1Char('\n') +
-               row.id.toString();
+        return row.name + (row.primaryEmail.isEmpty() ? QString() : QLatin1Char('\n') + row.primaryEmail) +
+               QLatin1Char('\n') + row.id.toString();
     case LastSeen:
         return domain::timeTip(row.lastSeenAt.value_or(QDateTime()), now);
     case Created:
@@ -180,7 +187,9 @@ QVariant CustomerTableModel::data(const QModelIndex &index, int role) const
     }
     const ports::CustomerRow *row = rowAt(index.row());
     if (!row)
-        return role == PlaceholderRole ? QVariant(true) : role == Qt::DisplayRole ? QVariant(QStringLiteral("…")) : QVariant();
+        return role == PlaceholderRole   ? QVariant(true)
+               : role == Qt::DisplayRole ? QVariant(QStringLiteral("…"))
+                                         : QVariant();
     switch (role) {
     case Qt::DisplayRole:
         return display(*row, index.column());

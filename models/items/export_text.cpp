@@ -24,8 +24,8 @@ QByteArray csvCell(const QString &text)
     static const QString dangerous = QStringLiteral("=+-@\t\r");
     if (!cell.isEmpty() && dangerous.contains(cell.front()))
         cell.prepend(QLatin1Char('\''));
-    const bool quote = cell.contains(QLatin1Char(',')) || cell.contains(QLatin1Char('"')) || cell.contains(QLatin1Char('\n')) ||
-                       cell.contains(QLatin1Char('\r'));
+    const bool quote = cell.contains(QLatin1Char(',')) || cell.contains(QLatin1Char('"')) ||
+                       cell.contains(QLatin1Char('\n')) || cell.contains(QLatin1Char('\r'));
     if (quote)
         cell = QLatin1Char('"') + cell.replace(QLatin1Char('"'), QStringLiteral("\"\"")) + QLatin1Char('"');
     return cell.toUtf8();
@@ -39,8 +39,8 @@ QByteArray csvLine(const QStringList &cells)
     return line + "\r\n";
 }
 
-QByteArray customerExportHeader(ports::ExportFormat format, const QString &filterText, qint64 count, const QDateTime &asOfUtc,
-                                const QTimeZone &zone)
+QByteArray customerExportHeader(ports::ExportFormat format, const QString &filterText, qint64 count,
+                                const QDateTime &asOfUtc, const QTimeZone &zone)
 {
     const QString filter = filterText.isEmpty() ? QStringLiteral("none") : filterText.simplified();
     switch (format) {
@@ -51,9 +51,10 @@ QByteArray customerExportHeader(ports::ExportFormat format, const QString &filte
         return csvCell(comment) + "\r\n" +
                csvLine({QStringLiteral("id"), QStringLiteral("name"), QStringLiteral("email"), QStringLiteral("tier"),
                         QStringLiteral("status"), QStringLiteral("mrr_list_cents"), QStringLiteral("storage_bytes"),
-                        QStringLiteral("storage_limit_bytes"), QStringLiteral("resources"), QStringLiteral("deployments_active"),
-                        QStringLiteral("users"), QStringLiteral("has_notes"), QStringLiteral("last_seen_utc"),
-                        QStringLiteral("last_seen ") + local, QStringLiteral("created_utc"), QStringLiteral("created ") + local});
+                        QStringLiteral("storage_limit_bytes"), QStringLiteral("resources"),
+                        QStringLiteral("deployments_active"), QStringLiteral("users"), QStringLiteral("has_notes"),
+                        QStringLiteral("last_seen_utc"), QStringLiteral("last_seen ") + local,
+                        QStringLiteral("created_utc"), QStringLiteral("created ") + local});
     }
     case ports::ExportFormat::JsonLines:
         return QJsonDocument(QJsonObject{{QStringLiteral("export"), QStringLiteral("customers")},
@@ -71,26 +72,28 @@ QByteArray customerExportRow(ports::ExportFormat format, const ports::CustomerRo
     const QDateTime seen = row.lastSeenAt.value_or(QDateTime());
     switch (format) {
     case ports::ExportFormat::Csv:
-        return csvLine({row.id.toString(), row.name, row.primaryEmail, row.tier, row.status, QString::number(row.mrrListCents),
-                        QString::number(row.storageBytes), QString::number(row.storageLimitBytes),
-                        QString::number(row.resourceCount), QString::number(row.deploymentsActive),
-                        QString::number(row.userCount), row.hasNotes ? QStringLiteral("true") : QStringLiteral("false"),
-                        isoOrEmpty(seen), localText(seen, zone), isoOrEmpty(row.createdAt), localText(row.createdAt, zone)});
+        return csvLine({row.id.toString(), row.name, row.primaryEmail, row.tier, row.status,
+                        QString::number(row.mrrListCents), QString::number(row.storageBytes),
+                        QString::number(row.storageLimitBytes), QString::number(row.resourceCount),
+                        QString::number(row.deploymentsActive), QString::number(row.userCount),
+                        row.hasNotes ? QStringLiteral("true") : QStringLiteral("false"), isoOrEmpty(seen),
+                        localText(seen, zone), isoOrEmpty(row.createdAt), localText(row.createdAt, zone)});
     case ports::ExportFormat::JsonLines: {
-        const QJsonObject object{{QStringLiteral("id"), row.id.toString()},
-                                 {QStringLiteral("name"), row.name},
-                                 {QStringLiteral("email"), row.primaryEmail},
-                                 {QStringLiteral("tier"), row.tier},
-                                 {QStringLiteral("status"), row.status},
-                                 {QStringLiteral("mrr_list_cents"), row.mrrListCents},
-                                 {QStringLiteral("storage_bytes"), row.storageBytes},
-                                 {QStringLiteral("storage_limit_bytes"), row.storageLimitBytes},
-                                 {QStringLiteral("resources"), row.resourceCount},
-                                 {QStringLiteral("deployments_active"), row.deploymentsActive},
-                                 {QStringLiteral("users"), row.userCount},
-                                 {QStringLiteral("has_notes"), row.hasNotes},
-                                 {QStringLiteral("last_seen"), seen.isValid() ? QJsonValue(domain::isoText(seen)) : QJsonValue()},
-                                 {QStringLiteral("created"), domain::isoText(row.createdAt)}};
+        const QJsonObject object{
+            {QStringLiteral("id"), row.id.toString()},
+            {QStringLiteral("name"), row.name},
+            {QStringLiteral("email"), row.primaryEmail},
+            {QStringLiteral("tier"), row.tier},
+            {QStringLiteral("status"), row.status},
+            {QStringLiteral("mrr_list_cents"), row.mrrListCents},
+            {QStringLiteral("storage_bytes"), row.storageBytes},
+            {QStringLiteral("storage_limit_bytes"), row.storageLimitBytes},
+            {QStringLiteral("resources"), row.resourceCount},
+            {QStringLiteral("deployments_active"), row.deploymentsActive},
+            {QStringLiteral("users"), row.userCount},
+            {QStringLiteral("has_notes"), row.hasNotes},
+            {QStringLiteral("last_seen"), seen.isValid() ? QJsonValue(domain::isoText(seen)) : QJsonValue()},
+            {QStringLiteral("created"), domain::isoText(row.createdAt)}};
         return QJsonDocument(object).toJson(QJsonDocument::Compact) + '\n';
     }
     }

@@ -14,8 +14,8 @@ QByteArray csvCell(const QString &text);
 QByteArray csvLine(const QStringList &cells);
 
 /// "# customers; filter: …; count: 214; as of: 2026-11-22T09:14:07.000Z" and the column line; JSON Lines: one object.
-QByteArray customerExportHeader(ports::ExportFormat format, const QString &filterText, qint64 count, const QDateTime &asOfUtc,
-                                const QTimeZone &zone);
+QByteArray customerExportHeader(ports::ExportFormat format, const QString &filterText, qint64 count,
+                                const QDateTime &asOfUtc, const QTimeZone &zone);
 QByteArray customerExportRow(ports::ExportFormat format, const ports::CustomerRow &row, const QTimeZone &zone);
 
 } // namespace items

@@ -21,7 +21,9 @@ public:
     };
 
     ListTableModel(QList<Column> columns, std::function<QString(const Row &)> id, QObject *parent = nullptr)
-        : QAbstractTableModel(parent), m_columns(std::move(columns)), m_id(std::move(id))
+        : QAbstractTableModel(parent)
+        , m_columns(std::move(columns))
+        , m_id(std::move(id))
     {
     }
 

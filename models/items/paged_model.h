@@ -31,7 +31,8 @@ public:
     int rowCount(const QModelIndex &parent = {}) const override { return parent.isValid() ? 0 : m_rows; }
     bool canFetchMore(const QModelIndex &parent) const override
     {
-        return !parent.isValid() && !m_next.isEmpty() && !m_fetchingMore && !m_moreError && state() != LoadState::Loading;
+        return !parent.isValid() && !m_next.isEmpty() && !m_fetchingMore && !m_moreError &&
+               state() != LoadState::Loading;
     }
     void fetchMore(const QModelIndex &parent) override
     {

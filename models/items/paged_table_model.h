@@ -11,7 +11,7 @@ enum class LoadState {
     Idle,    ///< nothing asked yet
     Loading, ///< the first page is on its way; rows of the last answer stay visible
     Ready,
-    Failed,  ///< error() says why; rows of the last answer stay visible
+    Failed, ///< error() says why; rows of the last answer stay visible
 };
 
 /// What the pages see of a windowed list, whatever its rows are. GUI thread only; never waits.
@@ -31,8 +31,8 @@ public:
     /// Request id of the call that failed last; what an operator quotes.
     QString lastRequestId() const { return m_lastRequestId; }
 
-    virtual void reload() = 0;     ///< from the first page; the latest request wins
-    virtual void cancel() = 0;     ///< withdraws what is under way; Failed with code Cancelled if nothing was loaded
+    virtual void reload() = 0; ///< from the first page; the latest request wins
+    virtual void cancel() = 0; ///< withdraws what is under way; Failed with code Cancelled if nothing was loaded
     virtual void retryMore() = 0;
     virtual int rowOfId(const QString &id) const = 0; ///< −1 when it is not in memory
 

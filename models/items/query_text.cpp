@@ -85,11 +85,13 @@ QStringList tiersOf(const QueryTerm &term)
     return others;
 }
 
-std::optional<domain::Error> applyCustomerTerm(const QueryTerm &term, const QueryClock &clock, ports::CustomerFilter &filter)
+std::optional<domain::Error> applyCustomerTerm(const QueryTerm &term, const QueryClock &clock,
+                                               ports::CustomerFilter &filter)
 {
     if (term.isFreeText()) {
         if (term.negated)
-            return refuse(QStringLiteral("A word cannot be excluded: remove the minus in front of “%1”.").arg(term.values.first()));
+            return refuse(QStringLiteral("A word cannot be excluded: remove the minus in front of “%1”.")
+                              .arg(term.values.first()));
         filter.q += (filter.q.isEmpty() ? QString() : QStringLiteral(" ")) + term.values.join(QLatin1Char(' '));
         return std::nullopt;
     }
@@ -174,16 +176,12 @@ QString timeValue(const QDateTime &utc, const QTimeZone &zone)
 
 QString labelOf(const QString &field)
 {
-    static const QHash<QString, QString> labels{{QStringLiteral("tier"), QStringLiteral("Tier")},
-                                                {QStringLiteral("mrr"), QStringLiteral("MRR")},
-                                                {QStringLiteral("seen"), QStringLiteral("Last seen")},
-                                                {QStringLiteral("created"), QStringLiteral("Created")},
-                                                {QStringLiteral("kind"), QStringLiteral("Action")},
-                                                {QStringLiteral("actor"), QStringLiteral("Actor")},
-                                                {QStringLiteral("team"), QStringLiteral("Customer")},
-                                                {QStringLiteral("resource"), QStringLiteral("Resource")},
-                                                {QStringLiteral("after"), QStringLiteral("After")},
-                                                {QStringLiteral("before"), QStringLiteral("Before")}};
+    static const QHash<QString, QString> labels{
+        {QStringLiteral("tier"), QStringLiteral("Tier")},      {QStringLiteral("mrr"), QStringLiteral("MRR")},
+        {QStringLiteral("seen"), QStringLiteral("Last seen")}, {QStringLiteral("created"), QStringLiteral("Created")},
+        {QStringLiteral("kind"), QStringLiteral("Action")},    {QStringLiteral("actor"), QStringLiteral("Actor")},
+        {QStringLiteral("team"), QStringLiteral("Customer")},  {QStringLiteral("resource"), QStringLiteral("Resource")},
+        {QStringLiteral("after"), QStringLiteral("After")},    {QStringLiteral("before"), QStringLiteral("Before")}};
     return labels.value(field, field);
 }
 
@@ -213,10 +211,16 @@ QString valueText(const QueryTerm &term)
         value = (age ? QStringLiteral("within ") : QStringLiteral("before ")) + value;
         break;
     case QueryOp::Greater:
-        value = (age ? QStringLiteral("over ") : term.field == QLatin1StringView("mrr") ? QStringLiteral("> ") : QStringLiteral("after ")) + value;
+        value = (age                                      ? QStringLiteral("over ")
+                 : term.field == QLatin1StringView("mrr") ? QStringLiteral("> ")
+                                                          : QStringLiteral("after ")) +
+                value;
         break;
     case QueryOp::GreaterOrEqual:
-        value = (age ? QStringLiteral("over ") : term.field == QLatin1StringView("mrr") ? QStringLiteral("≥ ") : QStringLiteral("from ")) + value;
+        value = (age                                      ? QStringLiteral("over ")
+                 : term.field == QLatin1StringView("mrr") ? QStringLiteral("≥ ")
+                                                          : QStringLiteral("from ")) +
+                value;
         break;
     }
     if (age && term.op != QueryOp::Is && term.op != QueryOp::Less && term.op != QueryOp::LessOrEqual)
@@ -233,7 +237,8 @@ QList<QueryTerm> termsOf(const QString &text, const QStringList &fields)
 
 const QStringList &customerQueryFields()
 {
-    static const QStringList fields{QStringLiteral("tier"), QStringLiteral("mrr"), QStringLiteral("seen"), QStringLiteral("created")};
+    static const QStringList fields{QStringLiteral("tier"), QStringLiteral("mrr"), QStringLiteral("seen"),
+                                    QStringLiteral("created")};
     return fields;
 }
 
@@ -249,8 +254,9 @@ QStringList customerQueryWords()
     QStringList words;
     for (const domain::Tier tier : domain::allTiers())
         words << QStringLiteral("tier:") + domain::tierName(tier);
-    return words << QStringLiteral("mrr>=") << QStringLiteral("seen<7d") << QStringLiteral("seen<30d") << QStringLiteral("seen>30d")
-                 << QStringLiteral("created<7d") << QStringLiteral("created<30d") << QStringLiteral("created>=");
+    return words << QStringLiteral("mrr>=") << QStringLiteral("seen<7d") << QStringLiteral("seen<30d")
+                 << QStringLiteral("seen>30d") << QStringLiteral("created<7d") << QStringLiteral("created<30d")
+                 << QStringLiteral("created>=");
 }
 
 QStringList auditQueryWords()
@@ -260,7 +266,8 @@ QStringList auditQueryWords()
         words << QStringLiteral("kind:") + QString::fromLatin1(kind.kind);
     for (const char *actor : {"agent", "user", "system", "cli", "admin"})
         words << QStringLiteral("actor:") + QLatin1StringView(actor);
-    return words << QStringLiteral("team:") << QStringLiteral("resource:") << QStringLiteral("after:7d") << QStringLiteral("before:");
+    return words << QStringLiteral("team:") << QStringLiteral("resource:") << QStringLiteral("after:7d")
+                 << QStringLiteral("before:");
 }
 
 domain::Result<ports::CustomerFilter> customerFilter(const QString &text, const QueryClock &clock)
@@ -282,7 +289,9 @@ QString customerQueryText(const ports::CustomerFilter &filter, const QTimeZone &
     if (!filter.tiers.isEmpty())
         terms << QueryTerm{QStringLiteral("tier"), QueryOp::Is, filter.tiers, false};
     if (filter.mrrAtLeastCents)
-        add("mrr", QueryOp::GreaterOrEqual, QString::number(static_cast<double>(*filter.mrrAtLeastCents) / 100, 'f', *filter.mrrAtLeastCents % 100 ? 2 : 0));
+        add("mrr", QueryOp::GreaterOrEqual,
+            QString::number(static_cast<double>(*filter.mrrAtLeastCents) / 100, 'f',
+                            *filter.mrrAtLeastCents % 100 ? 2 : 0));
     if (filter.lastSeenFrom)
         add("seen", QueryOp::GreaterOrEqual, timeValue(*filter.lastSeenFrom, zone));
     if (filter.lastSeenUntil)
@@ -364,7 +373,8 @@ QString queryErrorText(const domain::Error &error)
 {
     if (error.key == QLatin1StringView("unknown_query_field")) {
         const QString suggestion = error.fields.value(QStringLiteral("suggestion"));
-        const QString unknown = QStringLiteral("There is no field “%1”.").arg(error.fields.value(QStringLiteral("field")));
+        const QString unknown =
+            QStringLiteral("There is no field “%1”.").arg(error.fields.value(QStringLiteral("field")));
         return suggestion.isEmpty() ? unknown : unknown + QStringLiteral(" Did you mean “%1”?").arg(suggestion);
     }
     return error.detail;

@@ -15,7 +15,9 @@ struct ChangeBroadcast::Listeners {
 
 class ChangeBroadcast::Handle final : public ports::Subscription {
 public:
-    Handle(std::shared_ptr<Listeners> listeners, quint64 number) : m_listeners(std::move(listeners)), m_number(number) {}
+    Handle(std::shared_ptr<Listeners> listeners, quint64 number) : m_listeners(std::move(listeners)), m_number(number)
+    {
+    }
     ~Handle() override
     {
         const std::lock_guard guard(m_listeners->lock);

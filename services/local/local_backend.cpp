@@ -22,7 +22,8 @@ public:
     explicit LocalOverviewService(const LocalRunner &runner) : m_runner(runner) {}
     QFuture<Result<ports::Overview>> overview(CallContext context) override
     {
-        return m_runner.run<ports::Overview>(Access::Read, context, [](const Env &env) { return usecases::overview(env); });
+        return m_runner.run<ports::Overview>(Access::Read, context,
+                                             [](const Env &env) { return usecases::overview(env); });
     }
 
 private:
@@ -56,8 +57,14 @@ private:
 
 struct LocalBackend::Private {
     explicit Private(const LocalRunner &r)
-        : runner(r), session(runner), customers(runner), audit(runner), overview(runner), health(runner), views(runner),
-          changes(runner.executor)
+        : runner(r)
+        , session(runner)
+        , customers(runner)
+        , audit(runner)
+        , overview(runner)
+        , health(runner)
+        , views(runner)
+        , changes(runner.executor)
     {
     }
     LocalRunner runner;
@@ -73,12 +80,33 @@ struct LocalBackend::Private {
 LocalBackend::LocalBackend(const LocalRunner &runner) : m_d(std::make_unique<Private>(runner)) {}
 LocalBackend::~LocalBackend() = default;
 
-ports::SessionService &LocalBackend::session() { return m_d->session; }
-ports::CustomerService &LocalBackend::customers() { return m_d->customers; }
-ports::AuditService &LocalBackend::audit() { return m_d->audit; }
-ports::OverviewService &LocalBackend::overview() { return m_d->overview; }
-ports::HealthService &LocalBackend::health() { return m_d->health; }
-ports::ViewService &LocalBackend::views() { return m_d->views; }
-ports::ChangeFeed &LocalBackend::changes() { return m_d->changes; }
+ports::SessionService &LocalBackend::session()
+{
+    return m_d->session;
+}
+ports::CustomerService &LocalBackend::customers()
+{
+    return m_d->customers;
+}
+ports::AuditService &LocalBackend::audit()
+{
+    return m_d->audit;
+}
+ports::OverviewService &LocalBackend::overview()
+{
+    return m_d->overview;
+}
+ports::HealthService &LocalBackend::health()
+{
+    return m_d->health;
+}
+ports::ViewService &LocalBackend::views()
+{
+    return m_d->views;
+}
+ports::ChangeFeed &LocalBackend::changes()
+{
+    return m_d->changes;
+}
 
 } // namespace local

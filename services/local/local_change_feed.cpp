@@ -41,7 +41,8 @@ struct LocalChangeFeed::Echoes {
 };
 
 LocalChangeFeed::LocalChangeFeed(storage::Executor &executor)
-    : m_echoes(std::make_shared<Echoes>()), m_executor(executor)
+    : m_echoes(std::make_shared<Echoes>())
+    , m_executor(executor)
 {
     const bool echoed = executor.config().engine == storage::Engine::PostgreSql;
     executor.onCommitted([this, echoed](const QStringList &announced) {

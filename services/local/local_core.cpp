@@ -40,9 +40,12 @@ domain::Principal localOperator(const QString &email)
 
 struct LocalCore::Private {
     Private(const storage::DatabaseConfig &config, LocalOptions options, storage::MigrationReport report)
-        : plans(std::move(options.plans)), migrations(std::move(report)), executor(config),
-          runner{executor, plans, options.clock ? *options.clock : systemClock, localOperator(options.operatorEmail)},
-          backend(std::make_unique<LocalBackend>(runner)), access(runner)
+        : plans(std::move(options.plans))
+        , migrations(std::move(report))
+        , executor(config)
+        , runner{executor, plans, options.clock ? *options.clock : systemClock, localOperator(options.operatorEmail)}
+        , backend(std::make_unique<LocalBackend>(runner))
+        , access(runner)
     {
     }
     platform::SystemClock systemClock;
@@ -70,11 +73,26 @@ LocalCore::~LocalCore()
     close();
 }
 
-ports::Backend &LocalCore::backend() { return *m_d->backend; }
-ports::AccessService &LocalCore::access() { return m_d->access; }
-storage::Executor &LocalCore::executor() { return m_d->executor; }
-const domain::PlanRegistry &LocalCore::plans() const { return m_d->plans; }
-const storage::MigrationReport &LocalCore::migrations() const { return m_d->migrations; }
+ports::Backend &LocalCore::backend()
+{
+    return *m_d->backend;
+}
+ports::AccessService &LocalCore::access()
+{
+    return m_d->access;
+}
+storage::Executor &LocalCore::executor()
+{
+    return m_d->executor;
+}
+const domain::PlanRegistry &LocalCore::plans() const
+{
+    return m_d->plans;
+}
+const storage::MigrationReport &LocalCore::migrations() const
+{
+    return m_d->migrations;
+}
 
 void LocalCore::close()
 {

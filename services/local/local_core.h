@@ -11,8 +11,8 @@
 namespace local {
 
 struct LocalOptions {
-    bool migrate = true;     ///< false: the database must be up to date already
-    QString operatorEmail;   ///< of the person at this machine; author of notes and tier changes
+    bool migrate = true;   ///< false: the database must be up to date already
+    QString operatorEmail; ///< of the person at this machine; author of notes and tier changes
     domain::PlanRegistry plans;
     const platform::Clock *clock = nullptr; ///< null: the system's; otherwise it must outlive the core
 };

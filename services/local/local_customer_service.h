@@ -10,7 +10,8 @@ public:
 
     QFuture<domain::Result<ports::Page<ports::CustomerRow>>> list(ports::CallContext context,
                                                                   ports::CustomerQuery query) override;
-    QFuture<domain::Result<ports::CustomerSums>> sums(ports::CallContext context, ports::CustomerFilter filter) override;
+    QFuture<domain::Result<ports::CustomerSums>> sums(ports::CallContext context,
+                                                      ports::CustomerFilter filter) override;
     QFuture<domain::Result<ports::CustomerDetail>> detail(ports::CallContext context, domain::TeamId team) override;
     QFuture<domain::Result<ports::TierChangePreview>> previewTierChange(ports::CallContext context,
                                                                         ports::TierChange change) override;

@@ -55,7 +55,7 @@ HealthCheck databaseCheck(const Result<DatabaseAnswer> &answer, qint64 waitedMs)
     } else {
         check.status = CheckStatus::Failed;
         check.lastError = answer.error().code == domain::ErrorCode::Timeout ? QStringLiteral("timeout")
-                                                                           : QStringLiteral("unreachable");
+                                                                            : QStringLiteral("unreachable");
     }
     return check;
 }
@@ -146,7 +146,8 @@ QFuture<Result<HealthReport>> LocalHealthService::report(ports::CallContext cont
         report.poolMax = pool.max;
         report.poolWaitCount = pool.waitCount;
         report.databaseBytes = answer ? answer->facts.bytes : -1;
-        report.checks = {databaseCheck(answer, waited.elapsed()), migrationCheck(answer, config.engine), poolCheck(pool)};
+        report.checks = {databaseCheck(answer, waited.elapsed()), migrationCheck(answer, config.engine),
+                         poolCheck(pool)};
         if (config.engine == storage::Engine::Sqlite)
             report.checks.append(diskCheck(config.sqliteFile));
         std::sort(report.checks.begin(), report.checks.end(),

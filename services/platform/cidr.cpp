@@ -8,20 +8,23 @@ namespace platform {
 namespace {
 
 /// The IPv4 address inside ::ffff:0:0/96, else the address itself.
-QHostAddress unmapped(const QHostAddress &address) {
+QHostAddress unmapped(const QHostAddress &address)
+{
     bool isIpv4 = false;
     const quint32 ipv4 = address.toIPv4Address(&isIpv4);
     return isIpv4 ? QHostAddress(ipv4) : address;
 }
 
-bool isWholeNumber(const QString &text) {
+bool isWholeNumber(const QString &text)
+{
     return !text.isEmpty() && text.size() <= 3 && std::all_of(text.begin(), text.end(), [](QChar c) {
         return c >= QLatin1Char('0') && c <= QLatin1Char('9');
     });
 }
 
 /// QHostAddress also reads "10.1" and "0x7f.1", which nobody means in a configuration.
-bool isPlainAddress(const QString &text, const QHostAddress &address) {
+bool isPlainAddress(const QString &text, const QHostAddress &address)
+{
     if (address.isNull() || !address.scopeId().isEmpty())
         return false;
     return address.protocol() == QAbstractSocket::IPv6Protocol || address.toString() == text;
@@ -29,7 +32,8 @@ bool isPlainAddress(const QString &text, const QHostAddress &address) {
 
 } // namespace
 
-std::optional<Cidr> Cidr::parse(const QString &text) {
+std::optional<Cidr> Cidr::parse(const QString &text)
+{
     const QString trimmed = text.trimmed();
     const qsizetype slash = trimmed.indexOf(QLatin1Char('/'));
     const QString addressText = slash < 0 ? trimmed : trimmed.first(slash);
@@ -55,14 +59,16 @@ std::optional<Cidr> Cidr::parse(const QString &text) {
     return cidr;
 }
 
-bool Cidr::contains(const QHostAddress &address) const {
+bool Cidr::contains(const QHostAddress &address) const
+{
     const QHostAddress plain = unmapped(address);
     if (plain.protocol() != m_network.protocol())
         return false;
     return m_bits == 0 || plain.isInSubnet(m_network, m_bits);
 }
 
-QString Cidr::toString() const {
+QString Cidr::toString() const
+{
     return m_network.toString() + QLatin1Char('/') + QString::number(m_bits);
 }
 

@@ -12,7 +12,8 @@ namespace {
 
 using domain::ErrorCode;
 
-QStringList settingNames() {
+QStringList settingNames()
+{
     QStringList names;
     for (const Setting &setting : settings())
         names.append(QString::fromLatin1(setting.name));
@@ -23,7 +24,8 @@ struct ConfigFailure {
     domain::Error error;
 };
 
-QString scalarOrList(const YAML::Node &node, const QString &name) {
+QString scalarOrList(const YAML::Node &node, const QString &name)
+{
     if (node.IsNull())
         return {};
     if (node.IsScalar())
@@ -41,7 +43,8 @@ QString scalarOrList(const YAML::Node &node, const QString &name) {
     return parts.join(QLatin1Char(','));
 }
 
-domain::Error unknownKey(const QString &key, int line) {
+domain::Error unknownKey(const QString &key, int line)
+{
     QStringList known;
     for (const QString &name : settingNames())
         known.append(name.toLower());
@@ -52,7 +55,8 @@ domain::Error unknownKey(const QString &key, int line) {
 }
 
 /// The file's values by variable name. Throws ConfigFailure.
-QHash<QString, QString> readFile(const QString &path) {
+QHash<QString, QString> readFile(const QString &path)
+{
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly))
         throw ConfigFailure{domain::invalidInput(QStringLiteral("config_unreadable"), path,
@@ -83,7 +87,8 @@ QHash<QString, QString> readFile(const QString &path) {
     return found;
 }
 
-void addDefaultOrigins(ServerConfig &config) {
+void addDefaultOrigins(ServerConfig &config)
+{
     config.corsOrigins = {QStringLiteral("https://instanode.dev"), QStringLiteral("https://www.instanode.dev")};
     if (config.isProduction())
         return;
@@ -92,7 +97,8 @@ void addDefaultOrigins(ServerConfig &config) {
 }
 
 /// What only the whole can tell.
-void checkTogether(const ServerConfig &config, QHash<QString, QString> &problems) {
+void checkTogether(const ServerConfig &config, QHash<QString, QString> &problems)
+{
     if (config.tlsCertFile.isEmpty() != config.tlsKeyFile.isEmpty()) {
         const QString missing =
             config.tlsCertFile.isEmpty() ? QStringLiteral("TLS_CERT_FILE") : QStringLiteral("TLS_KEY_FILE");
@@ -103,7 +109,8 @@ void checkTogether(const ServerConfig &config, QHash<QString, QString> &problems
 
 } // namespace
 
-QString settingSourceName(SettingSource source) {
+QString settingSourceName(SettingSource source)
+{
     switch (source) {
     case SettingSource::Default:
         return QStringLiteral("default");
@@ -115,12 +122,14 @@ QString settingSourceName(SettingSource source) {
     Q_UNREACHABLE();
 }
 
-bool ServerConfig::isAdmin(const QString &email) const {
+bool ServerConfig::isAdmin(const QString &email) const
+{
     const QString wanted = email.trimmed().toLower();
     return !wanted.isEmpty() && adminEmails.contains(wanted);
 }
 
-domain::Result<ServerConfig> ServerConfig::load(const QString &path, const QProcessEnvironment &environment) {
+domain::Result<ServerConfig> ServerConfig::load(const QString &path, const QProcessEnvironment &environment)
+{
     QHash<QString, QString> fromFile;
     try {
         if (!path.isEmpty())
@@ -164,7 +173,8 @@ domain::Result<ServerConfig> ServerConfig::load(const QString &path, const QProc
                          sentences.join(QStringLiteral("; ")), problems};
 }
 
-QList<SettingLine> ServerConfig::describe() const {
+QList<SettingLine> ServerConfig::describe() const
+{
     QList<SettingLine> lines;
     for (const Setting &setting : settings()) {
         SettingLine line;

@@ -7,11 +7,13 @@
 namespace platform {
 namespace {
 
-Outcome wrong(const QString &what) {
+Outcome wrong(const QString &what)
+{
     return {Outcome::Kind::Wrong, what};
 }
 
-std::function<Outcome(ServerConfig &, const QString &)> oneOf(QString ServerConfig::*member, QStringList allowed) {
+std::function<Outcome(ServerConfig &, const QString &)> oneOf(QString ServerConfig::*member, QStringList allowed)
+{
     return [member, allowed](ServerConfig &config, const QString &text) -> Outcome {
         const QString value = text.trimmed().toLower();
         if (!allowed.contains(value))
@@ -21,18 +23,21 @@ std::function<Outcome(ServerConfig &, const QString &)> oneOf(QString ServerConf
     };
 }
 
-std::function<Outcome(ServerConfig &, const QString &)> plainText(QString ServerConfig::*member) {
+std::function<Outcome(ServerConfig &, const QString &)> plainText(QString ServerConfig::*member)
+{
     return [member](ServerConfig &config, const QString &text) -> Outcome {
         config.*member = text.trimmed();
         return {};
     };
 }
 
-std::function<QString(const ServerConfig &)> showText(QString ServerConfig::*member) {
+std::function<QString(const ServerConfig &)> showText(QString ServerConfig::*member)
+{
     return [member](const ServerConfig &config) { return config.*member; };
 }
 
-Setting count(const char *name, int ServerConfig::*member, int lowest, int highest) {
+Setting count(const char *name, int ServerConfig::*member, int lowest, int highest)
+{
     return {name, false, "",
             [=](ServerConfig &config, const QString &text) -> Outcome {
                 const auto value = values::integer(text, lowest, highest);
@@ -44,7 +49,8 @@ Setting count(const char *name, int ServerConfig::*member, int lowest, int highe
             [=](const ServerConfig &config) { return QString::number(config.*member); }};
 }
 
-Setting poolCount(const char *name, int PoolSettings::*member) {
+Setting poolCount(const char *name, int PoolSettings::*member)
+{
     constexpr int highest = 1000;
     return {name, false, "",
             [=](ServerConfig &config, const QString &text) -> Outcome {
@@ -57,7 +63,8 @@ Setting poolCount(const char *name, int PoolSettings::*member) {
             [=](const ServerConfig &config) { return QString::number(config.pool.*member); }};
 }
 
-Setting poolTime(const char *name, int PoolSettings::*member) {
+Setting poolTime(const char *name, int PoolSettings::*member)
+{
     constexpr qint64 longestMs = 7LL * 24 * 3600 * 1000;
     return {name, false, "",
             [=](ServerConfig &config, const QString &text) -> Outcome {
@@ -71,7 +78,8 @@ Setting poolTime(const char *name, int PoolSettings::*member) {
             [=](const ServerConfig &config) { return QString::number(config.pool.*member) + QLatin1Char('s'); }};
 }
 
-Outcome applyListen(ServerConfig &config, const QString &text) {
+Outcome applyListen(ServerConfig &config, const QString &text)
+{
     const auto address = values::listenAddress(text);
     if (!address)
         return wrong(QStringLiteral("must be host:port, such as 127.0.0.1:8080 or [::1]:8080"));
@@ -79,12 +87,14 @@ Outcome applyListen(ServerConfig &config, const QString &text) {
     return {};
 }
 
-QString shownListen(const ServerConfig &config) {
+QString shownListen(const ServerConfig &config)
+{
     const bool v6 = config.listenHost.contains(QLatin1Char(':'));
     return (v6 ? QStringLiteral("[%1]:%2") : QStringLiteral("%1:%2")).arg(config.listenHost).arg(config.listenPort);
 }
 
-Outcome applyEmails(ServerConfig &config, const QString &text) {
+Outcome applyEmails(ServerConfig &config, const QString &text)
+{
     const QStringList emails = values::commaList(text.toLower());
     for (const QString &email : emails) {
         if (email.count(QLatin1Char('@')) != 1)
@@ -94,14 +104,16 @@ Outcome applyEmails(ServerConfig &config, const QString &text) {
     return {};
 }
 
-Outcome applyPrefix(ServerConfig &config, const QString &text) {
+Outcome applyPrefix(ServerConfig &config, const QString &text)
+{
     if (const QString problem = values::prefixProblem(text); !problem.isEmpty())
         return wrong(problem);
     config.adminPathPrefix = text;
     return {};
 }
 
-Outcome applyProxies(ServerConfig &config, const QString &text) {
+Outcome applyProxies(ServerConfig &config, const QString &text)
+{
     QList<Cidr> networks;
     for (const QString &part : values::commaList(text)) {
         const auto network = Cidr::parse(part);
@@ -113,7 +125,8 @@ Outcome applyProxies(ServerConfig &config, const QString &text) {
     return {};
 }
 
-Outcome applyJwtSecret(ServerConfig &config, const QString &text) {
+Outcome applyJwtSecret(ServerConfig &config, const QString &text)
+{
     constexpr qsizetype shortest = 32;
     const QByteArray secret = text.toUtf8();
     if (!secret.isEmpty() && secret.size() < shortest)
@@ -122,7 +135,8 @@ Outcome applyJwtSecret(ServerConfig &config, const QString &text) {
     return {};
 }
 
-Outcome applyBaseUrl(ServerConfig &config, const QString &text) {
+Outcome applyBaseUrl(ServerConfig &config, const QString &text)
+{
     QString url = text.trimmed();
     while (url.endsWith(QLatin1Char('/')))
         url.chop(1);
@@ -132,7 +146,8 @@ Outcome applyBaseUrl(ServerConfig &config, const QString &text) {
     return {};
 }
 
-Outcome applyOrigins(ServerConfig &config, const QString &text) {
+Outcome applyOrigins(ServerConfig &config, const QString &text)
+{
     const QStringList origins = values::commaList(text);
     for (const QString &origin : origins) {
         if (const QString problem = values::originProblem(origin); !problem.isEmpty())
@@ -144,7 +159,8 @@ Outcome applyOrigins(ServerConfig &config, const QString &text) {
 
 } // namespace
 
-const QList<Setting> &settings() {
+const QList<Setting> &settings()
+{
     const auto joined = [](const QStringList &parts) { return parts.join(QStringLiteral(", ")); };
     static const QList<Setting> all{
         {"LISTEN", false, "", applyListen, shownListen},

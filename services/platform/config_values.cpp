@@ -10,18 +10,21 @@ namespace platform {
 namespace values {
 namespace {
 
-bool isDigit(QChar c) {
+bool isDigit(QChar c)
+{
     return c >= QLatin1Char('0') && c <= QLatin1Char('9');
 }
 
-bool isAsciiAlphanumeric(QChar c) {
+bool isAsciiAlphanumeric(QChar c)
+{
     return isDigit(c) || (c >= QLatin1Char('a') && c <= QLatin1Char('z')) ||
            (c >= QLatin1Char('A') && c <= QLatin1Char('Z'));
 }
 
 } // namespace
 
-QStringList commaList(const QString &text) {
+QStringList commaList(const QString &text)
+{
     QStringList parts;
     for (const QString &part : text.split(QLatin1Char(','))) {
         if (const QString trimmed = part.trimmed(); !trimmed.isEmpty())
@@ -30,7 +33,8 @@ QStringList commaList(const QString &text) {
     return parts;
 }
 
-std::optional<int> integer(const QString &text, int lowest, int highest) {
+std::optional<int> integer(const QString &text, int lowest, int highest)
+{
     const QString trimmed = text.trimmed();
     const bool digits = !trimmed.isEmpty() && std::all_of(trimmed.begin(), trimmed.end(), isDigit);
     bool ok = false;
@@ -40,7 +44,8 @@ std::optional<int> integer(const QString &text, int lowest, int highest) {
     return value;
 }
 
-std::optional<std::pair<QString, quint16>> listenAddress(const QString &text) {
+std::optional<std::pair<QString, quint16>> listenAddress(const QString &text)
+{
     const QString trimmed = text.trimmed();
     const qsizetype colon = trimmed.lastIndexOf(QLatin1Char(':'));
     const auto port = integer(trimmed.sliced(colon + 1), 0, 65535);
@@ -62,7 +67,8 @@ std::optional<std::pair<QString, quint16>> listenAddress(const QString &text) {
     return std::pair(host, static_cast<quint16>(*port));
 }
 
-QString prefixProblem(const QString &text) {
+QString prefixProblem(const QString &text)
+{
     constexpr qsizetype shortest = 32;
     if (text.isEmpty())
         return {};
@@ -73,7 +79,8 @@ QString prefixProblem(const QString &text) {
     return {};
 }
 
-QString originProblem(const QString &text) {
+QString originProblem(const QString &text)
+{
     const QUrl url(text, QUrl::StrictMode);
     const bool web = url.scheme() == QLatin1StringView("https") || url.scheme() == QLatin1StringView("http");
     if (!url.isValid() || !web || url.host().isEmpty())
@@ -86,7 +93,8 @@ QString originProblem(const QString &text) {
 
 } // namespace values
 
-std::optional<qint64> parseDurationMs(const QString &text) {
+std::optional<qint64> parseDurationMs(const QString &text)
+{
     if (text == QLatin1StringView("0"))
         return 0;
     double total = 0;

@@ -29,11 +29,13 @@ constexpr QLatin1StringView saltField("salt");
 constexpr QLatin1StringView entriesField("entries");
 constexpr qsizetype saltBytes = 16;
 
-domain::Error unavailable(const QString &detail) {
+domain::Error unavailable(const QString &detail)
+{
     return domain::unavailable(QStringLiteral("secret_store_unavailable"), detail);
 }
 
-domain::Error corrupt(const QString &detail) {
+domain::Error corrupt(const QString &detail)
+{
     return domain::makeError(ErrorCode::Internal, QStringLiteral("secret_store_corrupt"), detail);
 }
 
@@ -42,9 +44,12 @@ class EncryptedFile {
 public:
     EncryptedFile(QString secretsFile, QString keyFile)
         : m_secretsFile(std::move(secretsFile))
-        , m_keyFile(std::move(keyFile)) {}
+        , m_keyFile(std::move(keyFile))
+    {
+    }
 
-    Result<std::optional<QByteArray>> read(const QString &key) {
+    Result<std::optional<QByteArray>> read(const QString &key)
+    {
         if (!QFileInfo::exists(m_secretsFile))
             return std::optional<QByteArray>();
         const auto document = load();
@@ -63,7 +68,8 @@ public:
         return secret;
     }
 
-    Result<Done> write(const QString &key, const QByteArray &secret) {
+    Result<Done> write(const QString &key, const QByteArray &secret)
+    {
         return change([&](QJsonObject &document) -> Result<Done> {
             const auto aesKey = keyFor(document, true);
             if (!aesKey)
@@ -76,7 +82,8 @@ public:
         });
     }
 
-    Result<Done> remove(const QString &key) {
+    Result<Done> remove(const QString &key)
+    {
         if (!QFileInfo::exists(m_secretsFile))
             return Done{};
         return change([&](QJsonObject &document) -> Result<Done> {
@@ -88,7 +95,8 @@ public:
     }
 
 private:
-    Result<QJsonObject> load() const {
+    Result<QJsonObject> load() const
+    {
         QFile file(m_secretsFile);
         if (!file.exists())
             return QJsonObject{{QStringLiteral("version"), 1},
@@ -106,7 +114,8 @@ private:
     }
 
     /// Two consoles of one user must not lose each other's entries.
-    Result<Done> change(const std::function<Result<Done>(QJsonObject &)> &edit) {
+    Result<Done> change(const std::function<Result<Done>(QJsonObject &)> &edit)
+    {
         constexpr int lockTimeoutMs = 2000;
         if (auto folder = ensureFolder(QFileInfo(m_secretsFile).path()); !folder)
             return unavailable(folder.error().detail);
@@ -121,7 +130,8 @@ private:
         return save(m_secretsFile, QJsonDocument(*document).toJson());
     }
 
-    static Result<Done> save(const QString &path, const QByteArray &content) {
+    static Result<Done> save(const QString &path, const QByteArray &content)
+    {
         QSaveFile file(path);
         if (!file.open(QIODevice::WriteOnly))
             return unavailable(QStringLiteral("%1: %2").arg(path, file.errorString()));
@@ -132,7 +142,8 @@ private:
         return Done{};
     }
 
-    Result<QByteArray> keyFor(const QJsonObject &document, bool create) {
+    Result<QByteArray> keyFor(const QJsonObject &document, bool create)
+    {
         const QByteArray salt = QByteArray::fromBase64(document.value(saltField).toString().toLatin1());
         if (m_derived && m_salt == salt)
             return *m_derived;
@@ -144,7 +155,8 @@ private:
         return *m_derived;
     }
 
-    Result<QByteArray> readKeyFile(bool create) {
+    Result<QByteArray> readKeyFile(bool create)
+    {
         QFile file(m_keyFile);
         if (!file.exists()) {
             if (!create)
@@ -176,25 +188,30 @@ class FileStore final : public SecretStore {
 public:
     explicit FileStore(const SecretStoreOptions &options)
         : m_path(options.secretsFile)
-        , m_file(std::make_shared<EncryptedFile>(options.secretsFile, options.keyFile)) {
+        , m_file(std::make_shared<EncryptedFile>(options.secretsFile, options.keyFile))
+    {
         m_pool.setMaxThreadCount(1);
     }
     ~FileStore() override { m_pool.waitForDone(); }
 
-    QFuture<Result<std::optional<QByteArray>>> read(QString key) override {
+    QFuture<Result<std::optional<QByteArray>>> read(QString key) override
+    {
         return run<std::optional<QByteArray>>([file = m_file, key] { return file->read(key); });
     }
-    QFuture<Result<Done>> write(QString key, QByteArray secret) override {
+    QFuture<Result<Done>> write(QString key, QByteArray secret) override
+    {
         return run<Done>([file = m_file, key, secret] { return file->write(key, secret); });
     }
-    QFuture<Result<Done>> remove(QString key) override {
+    QFuture<Result<Done>> remove(QString key) override
+    {
         return run<Done>([file = m_file, key] { return file->remove(key); });
     }
     QString describe() const override { return QStringLiteral("encrypted file %1").arg(m_path); }
 
 private:
     template <typename T>
-    QFuture<Result<T>> run(std::function<Result<T>()> job) {
+    QFuture<Result<T>> run(std::function<Result<T>()> job)
+    {
         auto promise = std::make_shared<QPromise<Result<T>>>();
         promise->start();
         m_pool.start([promise, job = std::move(job)] {
@@ -211,7 +228,8 @@ private:
 
 } // namespace
 
-std::unique_ptr<SecretStore> makeFileStore(const SecretStoreOptions &options) {
+std::unique_ptr<SecretStore> makeFileStore(const SecretStoreOptions &options)
+{
     return std::make_unique<FileStore>(options);
 }
 

@@ -19,7 +19,8 @@ using domain::Done;
 using domain::Result;
 
 /// Without a session bus no secret service can answer, and asking for one may start a bus daemon.
-bool hasSessionBus() {
+bool hasSessionBus()
+{
     if (!qEnvironmentVariableIsEmpty("DBUS_SESSION_BUS_ADDRESS"))
         return true;
     const QString runtimeDir = qEnvironmentVariable("XDG_RUNTIME_DIR");
@@ -27,7 +28,8 @@ bool hasSessionBus() {
 }
 
 template <typename T>
-QFuture<Result<T>> finished(Result<T> result) {
+QFuture<Result<T>> finished(Result<T> result)
+{
     QPromise<Result<T>> promise;
     promise.start();
     promise.addResult(std::move(result));
@@ -38,7 +40,8 @@ QFuture<Result<T>> finished(Result<T> result) {
 /// Lives in a thread of its own: QtKeychain talks to the message bus, and connecting to a bus that accepts but never
 /// answers blocks the thread that tries. One for the process, because QtKeychain queues jobs in the thread of its
 /// first.
-QObject *keychainWorker() {
+QObject *keychainWorker()
+{
     static QObject *const worker = [] {
         auto *thread = new QThread;
         thread->setObjectName(QStringLiteral("keychain"));
@@ -59,11 +62,13 @@ QObject *keychainWorker() {
 /// Answers once: with what the job says, or with a time-out when it says nothing. Job deletes itself when it finishes.
 template <typename T, typename Job>
 QFuture<Result<T>> start(const QString &service, const QString &key, int timeoutMs,
-                         std::function<void(Job &)> configure, std::function<Result<T>(Job &)> answer) {
+                         std::function<void(Job &)> configure, std::function<Result<T>(Job &)> answer)
+{
     struct Pending {
         QPromise<Result<T>> promise;
         std::atomic_flag settled = ATOMIC_FLAG_INIT;
-        void settle(Result<T> result) {
+        void settle(Result<T> result)
+        {
             if (settled.test_and_set())
                 return;
             promise.addResult(std::move(result));
@@ -87,12 +92,14 @@ QFuture<Result<T>> start(const QString &service, const QString &key, int timeout
     return pending->promise.future();
 }
 
-domain::Error keychainError(const QKeychain::Job &job) {
+domain::Error keychainError(const QKeychain::Job &job)
+{
     return domain::unavailable(QStringLiteral("secret_store_unavailable"),
                                QStringLiteral("the system keychain refused: %1").arg(job.errorString()));
 }
 
-Result<Done> doneUnlessFailed(QKeychain::Job &job) {
+Result<Done> doneUnlessFailed(QKeychain::Job &job)
+{
     if (job.error() == QKeychain::NoError || job.error() == QKeychain::EntryNotFound)
         return Done{};
     return keychainError(job);
@@ -102,9 +109,12 @@ class KeychainStore final : public SecretStore {
 public:
     explicit KeychainStore(const SecretStoreOptions &options)
         : m_service(options.service)
-        , m_timeoutMs(options.timeoutMs) {}
+        , m_timeoutMs(options.timeoutMs)
+    {
+    }
 
-    QFuture<Result<std::optional<QByteArray>>> read(QString key) override {
+    QFuture<Result<std::optional<QByteArray>>> read(QString key) override
+    {
         using Answer = std::optional<QByteArray>;
         if (!hasSessionBus())
             return finished<Answer>(noBus());
@@ -119,7 +129,8 @@ public:
             });
     }
 
-    QFuture<Result<Done>> write(QString key, QByteArray secret) override {
+    QFuture<Result<Done>> write(QString key, QByteArray secret) override
+    {
         if (!hasSessionBus())
             return finished<Done>(noBus());
         return start<Done, QKeychain::WritePasswordJob>(
@@ -127,7 +138,8 @@ public:
             [](QKeychain::WritePasswordJob &done) { return doneUnlessFailed(done); });
     }
 
-    QFuture<Result<Done>> remove(QString key) override {
+    QFuture<Result<Done>> remove(QString key) override
+    {
         if (!hasSessionBus())
             return finished<Done>(noBus());
         return start<Done, QKeychain::DeletePasswordJob>(
@@ -138,7 +150,8 @@ public:
     QString describe() const override { return QStringLiteral("system keychain"); }
 
 private:
-    static domain::Error noBus() {
+    static domain::Error noBus()
+    {
         return domain::unavailable(QStringLiteral("secret_store_unavailable"),
                                    QStringLiteral("this session has no message bus, so there is no system keychain"));
     }
@@ -149,7 +162,8 @@ private:
 
 } // namespace
 
-std::unique_ptr<SecretStore> makeKeychainStore(const SecretStoreOptions &options) {
+std::unique_ptr<SecretStore> makeKeychainStore(const SecretStoreOptions &options)
+{
     return std::make_unique<KeychainStore>(options);
 }
 

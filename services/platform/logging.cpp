@@ -18,12 +18,14 @@ struct State {
     std::atomic<int> lowest{0};
 };
 
-State &state() {
+State &state()
+{
     static State instance;
     return instance;
 }
 
-int severity(QtMsgType type) {
+int severity(QtMsgType type)
+{
     switch (type) {
     case QtDebugMsg:
         return 0;
@@ -39,7 +41,8 @@ int severity(QtMsgType type) {
     Q_UNREACHABLE();
 }
 
-QString levelName(QtMsgType type) {
+QString levelName(QtMsgType type)
+{
     switch (type) {
     case QtDebugMsg:
         return QStringLiteral("debug");
@@ -55,12 +58,14 @@ QString levelName(QtMsgType type) {
     Q_UNREACHABLE();
 }
 
-QString onOneLine(QString text) {
+QString onOneLine(QString text)
+{
     text.replace(QLatin1Char('\r'), QStringLiteral("\\r")).replace(QLatin1Char('\n'), QStringLiteral("\\n"));
     return text;
 }
 
-void handleMessage(QtMsgType type, const QMessageLogContext &context, const QString &message) {
+void handleMessage(QtMsgType type, const QMessageLogContext &context, const QString &message)
+{
     if (severity(type) >= state().lowest.load()) {
         const QByteArray line = formatLogLine(state().format.load(), type, QString::fromUtf8(context.category), message,
                                               QDateTime::currentDateTimeUtc()) +
@@ -76,7 +81,8 @@ void handleMessage(QtMsgType type, const QMessageLogContext &context, const QStr
 
 } // namespace
 
-QtMsgType logLevelFromName(const QString &name) {
+QtMsgType logLevelFromName(const QString &name)
+{
     const QString wanted = name.trimmed().toLower();
     if (wanted == QLatin1StringView("debug"))
         return QtDebugMsg;
@@ -87,7 +93,8 @@ QtMsgType logLevelFromName(const QString &name) {
     return QtInfoMsg;
 }
 
-QString redactSecrets(const QString &text) {
+QString redactSecrets(const QString &text)
+{
     struct Rule {
         QRegularExpression pattern;
         QString replacement;
@@ -114,7 +121,8 @@ QString redactSecrets(const QString &text) {
 }
 
 QByteArray formatLogLine(LogFormat format, QtMsgType type, const QString &category, const QString &message,
-                         const QDateTime &timeUtc) {
+                         const QDateTime &timeUtc)
+{
     const QString time = timeUtc.toUTC().toString(Qt::ISODateWithMs);
     const QString safe = redactSecrets(message);
     switch (format) {
@@ -130,7 +138,8 @@ QByteArray formatLogLine(LogFormat format, QtMsgType type, const QString &catego
     Q_UNREACHABLE();
 }
 
-void installLogging(const LogOptions &options) {
+void installLogging(const LogOptions &options)
+{
     state().format.store(options.format);
     state().lowest.store(severity(options.lowest));
     qInstallMessageHandler(handleMessage);

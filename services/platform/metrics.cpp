@@ -9,22 +9,26 @@
 namespace platform {
 namespace {
 
-const prometheus::Histogram::BucketBoundaries &httpBuckets() {
+const prometheus::Histogram::BucketBoundaries &httpBuckets()
+{
     static const prometheus::Histogram::BucketBoundaries buckets{.005, .01, .025, .05, .1, .25, .5, 1, 2, 5};
     return buckets;
 }
 
-prometheus::Family<prometheus::Gauge> &gauge(prometheus::Registry &registry, const char *name, const char *help) {
+prometheus::Family<prometheus::Gauge> &gauge(prometheus::Registry &registry, const char *name, const char *help)
+{
     return prometheus::BuildGauge().Name(name).Help(help).Register(registry);
 }
 
-prometheus::Family<prometheus::Counter> &counter(prometheus::Registry &registry, const char *name, const char *help) {
+prometheus::Family<prometheus::Counter> &counter(prometheus::Registry &registry, const char *name, const char *help)
+{
     return prometheus::BuildCounter().Name(name).Help(help).Register(registry);
 }
 
 } // namespace
 
-QString statusClass(int status) {
+QString statusClass(int status)
+{
     if (status >= 200 && status < 300)
         return QStringLiteral("2xx");
     if (status >= 400 && status < 500)
@@ -63,11 +67,11 @@ struct Metrics::Private {
         counter(registry, "instant_fail_open_events_total", "Checks that were skipped because they could not be made");
 };
 
-Metrics::Metrics()
-    : m_d(std::make_unique<Private>()) {}
+Metrics::Metrics() : m_d(std::make_unique<Private>()) {}
 Metrics::~Metrics() = default;
 
-void Metrics::httpRequest(const QString &method, const QString &route, int status, double seconds) {
+void Metrics::httpRequest(const QString &method, const QString &route, int status, double seconds)
+{
     const prometheus::Labels labels{{"method", method.toStdString()},
                                     {"route", route.toStdString()},
                                     {"status_class", statusClass(status).toStdString()}};
@@ -76,7 +80,8 @@ void Metrics::httpRequest(const QString &method, const QString &route, int statu
         m_d->httpErrors.Add(labels).Increment();
 }
 
-void Metrics::setPool(const QString &pool, const Pool &state) {
+void Metrics::setPool(const QString &pool, const Pool &state)
+{
     const prometheus::Labels labels{{"pool", pool.toStdString()}};
     m_d->poolInUse.Add(labels).Set(state.inUse);
     m_d->poolIdle.Add(labels).Set(state.idle);
@@ -86,19 +91,23 @@ void Metrics::setPool(const QString &pool, const Pool &state) {
     m_d->poolWaitSeconds.Add(labels).Set(state.waitSeconds);
 }
 
-void Metrics::setReadyzCheck(const QString &check, double value) {
+void Metrics::setReadyzCheck(const QString &check, double value)
+{
     m_d->readyz.Add({{"service", "api"}, {"check", check.toStdString()}}).Set(value);
 }
 
-void Metrics::countCaughtException(const QString &task) {
+void Metrics::countCaughtException(const QString &task)
+{
     m_d->caughtExceptions.Add({{"task", task.toStdString()}}).Increment();
 }
 
-void Metrics::countFailOpen(const QString &subsystem, const QString &reason) {
+void Metrics::countFailOpen(const QString &subsystem, const QString &reason)
+{
     m_d->failOpen.Add({{"subsystem", subsystem.toStdString()}, {"reason", reason.toStdString()}}).Increment();
 }
 
-QByteArray Metrics::text() const {
+QByteArray Metrics::text() const
+{
     return QByteArray::fromStdString(prometheus::TextSerializer().Serialize(m_d->registry.Collect()));
 }
 

@@ -14,8 +14,8 @@ public:
     Metrics(const Metrics &) = delete;
     Metrics &operator=(const Metrics &) = delete;
 
-    /// One answered request. `route` is the template (`/api/v1/customers/{id}`), never the raw path: labels are bounded.
-    /// Feeds instant_http_request_duration_seconds, and instant_http_errors_total from status 400 on.
+    /// One answered request. `route` is the template (`/api/v1/customers/{id}`), never the raw path: labels are
+    /// bounded. Feeds instant_http_request_duration_seconds, and instant_http_errors_total from status 400 on.
     void httpRequest(const QString &method, const QString &route, int status, double seconds);
 
     struct Pool {

@@ -24,7 +24,8 @@ struct LoadFailure {
     domain::Error error;
 };
 
-[[noreturn]] void fail(QLatin1StringView key, const YAML::Node &node, const QString &what) {
+[[noreturn]] void fail(QLatin1StringView key, const YAML::Node &node, const QString &what)
+{
     const YAML::Mark mark = node.Mark();
     const QString where = mark.is_null() ? QString() : QStringLiteral(" (line %1)").arg(mark.line + 1);
     throw LoadFailure{domain::makeError(ErrorCode::Internal, key, what + where)};
@@ -33,7 +34,8 @@ struct LoadFailure {
 constexpr QLatin1StringView unknownKey("plans_unknown_key");
 constexpr QLatin1StringView invalidValue("plans_invalid_value");
 
-QString text(const YAML::Node &node, const QString &path) {
+QString text(const YAML::Node &node, const QString &path)
+{
     if (node.IsNull())
         return {};
     if (!node.IsScalar())
@@ -41,7 +43,8 @@ QString text(const YAML::Node &node, const QString &path) {
     return QString::fromStdString(node.Scalar());
 }
 
-qint64 number(const YAML::Node &node, const QString &path) {
+qint64 number(const YAML::Node &node, const QString &path)
+{
     bool ok = false;
     const qint64 value = text(node, path).toLongLong(&ok);
     if (!ok)
@@ -49,21 +52,24 @@ qint64 number(const YAML::Node &node, const QString &path) {
     return value;
 }
 
-qint64 limit(const YAML::Node &node, const QString &path) {
+qint64 limit(const YAML::Node &node, const QString &path)
+{
     const qint64 value = number(node, path);
     if (value < -1)
         fail(invalidValue, node, path + QStringLiteral(" must be -1 (unlimited), 0 (not available) or more"));
     return value;
 }
 
-bool flag(const YAML::Node &node, const QString &path) {
+bool flag(const YAML::Node &node, const QString &path)
+{
     bool value = false;
     if (!node.IsScalar() || !YAML::convert<bool>::decode(node, value))
         fail(invalidValue, node, path + QStringLiteral(" must be true or false"));
     return value;
 }
 
-QStringList list(const YAML::Node &node, const QString &path) {
+QStringList list(const YAML::Node &node, const QString &path)
+{
     if (!node.IsSequence())
         fail(invalidValue, node, path + QStringLiteral(" must be a list"));
     QStringList values;
@@ -72,12 +78,14 @@ QStringList list(const YAML::Node &node, const QString &path) {
     return values;
 }
 
-void requireMap(const YAML::Node &node, const QString &path) {
+void requireMap(const YAML::Node &node, const QString &path)
+{
     if (!node.IsMap())
         fail(invalidValue, node, path + QStringLiteral(" must be a map"));
 }
 
-[[noreturn]] void failUnknown(const YAML::Node &key, const QString &path, const QStringList &known) {
+[[noreturn]] void failUnknown(const YAML::Node &key, const QString &path, const QStringList &known)
+{
     QString what = QStringLiteral("%1 has no key '%2'").arg(path, QString::fromStdString(key.Scalar()));
     const QString closest = domain::closestWord(QString::fromStdString(key.Scalar()), known);
     if (!closest.isEmpty())
@@ -90,7 +98,8 @@ struct LimitKey {
     std::variant<qint64 PlanLimits::*, bool PlanLimits::*, QStringList PlanLimits::*> member;
 };
 
-const QList<LimitKey> &limitKeys() {
+const QList<LimitKey> &limitKeys()
+{
     using S = QLatin1StringView;
     static const QList<LimitKey> keys{
         {S("provisions_per_day"), &PlanLimits::provisionsPerDay},
@@ -131,7 +140,8 @@ struct AssignLimit {
     void operator()(QStringList PlanLimits::*member) const { limits.*member = list(node, path); }
 };
 
-PlanLimits readLimits(const YAML::Node &map, const QString &path) {
+PlanLimits readLimits(const YAML::Node &map, const QString &path)
+{
     requireMap(map, path);
     PlanLimits limits;
     for (const auto &entry : map) {
@@ -149,7 +159,8 @@ PlanLimits readLimits(const YAML::Node &map, const QString &path) {
     return limits;
 }
 
-PlanFeatures readFeatures(const YAML::Node &map, const QString &path) {
+PlanFeatures readFeatures(const YAML::Node &map, const QString &path)
+{
     requireMap(map, path);
     PlanFeatures features;
     for (const auto &entry : map) {
@@ -172,7 +183,8 @@ PlanFeatures readFeatures(const YAML::Node &map, const QString &path) {
 }
 
 /// The meaning of a missing or zero value in the two keys that old files lack (spec 01 §1.1).
-void applyLegacyDefaults(Plan &plan) {
+void applyLegacyDefaults(Plan &plan)
+{
     if (plan.limits.queueCount == 0)
         plan.limits.queueCount = -1;
     if (plan.limits.teamMembers != 0)
@@ -187,7 +199,8 @@ void applyLegacyDefaults(Plan &plan) {
         plan.limits.teamMembers = 1;
 }
 
-Plan readPlan(const QString &name, const YAML::Node &map) {
+Plan readPlan(const QString &name, const YAML::Node &map)
+{
     const QString path = QStringLiteral("plans.") + name;
     requireMap(map, path);
     Plan plan;
@@ -220,7 +233,8 @@ Plan readPlan(const QString &name, const YAML::Node &map) {
     return plan;
 }
 
-Promotion readPromotion(const YAML::Node &map) {
+Promotion readPromotion(const YAML::Node &map)
+{
     const QString path = QStringLiteral("promotions");
     requireMap(map, path);
     Promotion promotion;
@@ -253,7 +267,8 @@ Promotion readPromotion(const YAML::Node &map) {
     return promotion;
 }
 
-Result<PlanRegistry> readDocument(const YAML::Node &root) {
+Result<PlanRegistry> readDocument(const YAML::Node &root)
+{
     if (root.IsNull())
         return PlanRegistry::create({}, {});
     requireMap(root, QStringLiteral("the plan file"));
@@ -284,7 +299,8 @@ Result<PlanRegistry> readDocument(const YAML::Node &root) {
 
 } // namespace
 
-Result<PlanRegistry> loadPlans(const QByteArray &yaml) {
+Result<PlanRegistry> loadPlans(const QByteArray &yaml)
+{
     try {
         return readDocument(YAML::Load(yaml.toStdString()));
     } catch (const LoadFailure &failure) {
@@ -295,7 +311,8 @@ Result<PlanRegistry> loadPlans(const QByteArray &yaml) {
     }
 }
 
-Result<PlanRegistry> loadEmbeddedPlans() {
+Result<PlanRegistry> loadEmbeddedPlans()
+{
     QFile file(QStringLiteral(":/resources/plans.yaml"));
     if (!file.open(QIODevice::ReadOnly))
         return domain::makeError(ErrorCode::Internal, QStringLiteral("plans_unavailable"),

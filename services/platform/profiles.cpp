@@ -22,7 +22,8 @@ using domain::ErrorCode;
 constexpr QLatin1StringView profilesField("profiles");
 
 template <typename E, size_t N>
-std::optional<E> fromName(const std::array<E, N> &all, QString (*nameOf)(E), const QJsonValue &value, E missing) {
+std::optional<E> fromName(const std::array<E, N> &all, QString (*nameOf)(E), const QJsonValue &value, E missing)
+{
     if (value.isUndefined())
         return missing;
     for (const E one : all) {
@@ -61,7 +62,8 @@ constexpr std::array otherFields{
     QLatin1StringView("environment"), QLatin1StringView("safeMode"), QLatin1StringView("unlockMinutes"),
 };
 
-QJsonObject toJson(const ConnectionProfile &profile) {
+QJsonObject toJson(const ConnectionProfile &profile)
+{
     QJsonObject object = profile.unknown;
     for (const TextField &field : textFields) {
         if (const QString &value = profile.*field.member; !value.isEmpty())
@@ -78,7 +80,8 @@ QJsonObject toJson(const ConnectionProfile &profile) {
 }
 
 /// nullopt = this version does not understand the entry.
-std::optional<ConnectionProfile> fromJson(const QJsonValue &value) {
+std::optional<ConnectionProfile> fromJson(const QJsonValue &value)
+{
     if (!value.isObject())
         return std::nullopt;
     const QJsonObject object = value.toObject();
@@ -111,7 +114,8 @@ std::optional<ConnectionProfile> fromJson(const QJsonValue &value) {
     return profile;
 }
 
-void validateHeadless(const ConnectionProfile &profile, QHash<QString, QString> &problems) {
+void validateHeadless(const ConnectionProfile &profile, QHash<QString, QString> &problems)
+{
     const QUrl url(profile.url, QUrl::StrictMode);
     const bool https = url.scheme() == QLatin1StringView("https"), http = url.scheme() == QLatin1StringView("http");
     const bool loopback = url.host() == QLatin1StringView("localhost") || url.host() == QLatin1StringView("::1") ||
@@ -126,7 +130,8 @@ void validateHeadless(const ConnectionProfile &profile, QHash<QString, QString> 
 
 } // namespace
 
-QString profileKindName(ProfileKind kind) {
+QString profileKindName(ProfileKind kind)
+{
     switch (kind) {
     case ProfileKind::Sqlite:
         return QStringLiteral("sqlite");
@@ -138,7 +143,8 @@ QString profileKindName(ProfileKind kind) {
     Q_UNREACHABLE();
 }
 
-QString profileColourName(ProfileColour colour) {
+QString profileColourName(ProfileColour colour)
+{
     switch (colour) {
     case ProfileColour::Blue:
         return QStringLiteral("blue");
@@ -156,7 +162,8 @@ QString profileColourName(ProfileColour colour) {
     Q_UNREACHABLE();
 }
 
-QString profileEnvironmentName(ProfileEnvironment environment) {
+QString profileEnvironmentName(ProfileEnvironment environment)
+{
     switch (environment) {
     case ProfileEnvironment::Local:
         return QStringLiteral("local");
@@ -168,7 +175,8 @@ QString profileEnvironmentName(ProfileEnvironment environment) {
     Q_UNREACHABLE();
 }
 
-QString safeModeName(SafeMode mode) {
+QString safeModeName(SafeMode mode)
+{
     switch (mode) {
     case SafeMode::Off:
         return QStringLiteral("off");
@@ -180,16 +188,19 @@ QString safeModeName(SafeMode mode) {
     Q_UNREACHABLE();
 }
 
-const QList<ProfileColour> &allProfileColours() {
+const QList<ProfileColour> &allProfileColours()
+{
     static const QList<ProfileColour> colours(allColours.begin(), allColours.end());
     return colours;
 }
 
-QString newProfileId() {
+QString newProfileId()
+{
     return QUuid::createUuid().toString(QUuid::WithoutBraces);
 }
 
-domain::Result<domain::Done> validateProfile(const ConnectionProfile &profile) {
+domain::Result<domain::Done> validateProfile(const ConnectionProfile &profile)
+{
     constexpr int longestName = 80, longestUnlock = 24 * 60;
     QHash<QString, QString> problems;
     if (profile.id.isEmpty())
@@ -225,10 +236,10 @@ domain::Result<domain::Done> validateProfile(const ConnectionProfile &profile) {
                          QStringLiteral("the profile has wrong fields"), problems};
 }
 
-ProfileStore::ProfileStore(QString file)
-    : m_file(std::move(file)) {}
+ProfileStore::ProfileStore(QString file) : m_file(std::move(file)) {}
 
-domain::Result<QList<ConnectionProfile>> ProfileStore::load() {
+domain::Result<QList<ConnectionProfile>> ProfileStore::load()
+{
     m_notUnderstood = {};
     m_unknown = {};
     QFile file(m_file);
@@ -258,7 +269,8 @@ domain::Result<QList<ConnectionProfile>> ProfileStore::load() {
     return profiles;
 }
 
-domain::Result<domain::Done> ProfileStore::save(const QList<ConnectionProfile> &profiles) {
+domain::Result<domain::Done> ProfileStore::save(const QList<ConnectionProfile> &profiles)
+{
     const auto unwritable = [this](const QString &why) {
         return domain::unavailable(QStringLiteral("profiles_unwritable"), QStringLiteral("%1: %2").arg(m_file, why));
     };

@@ -1,7 +1,7 @@
 #include "services/platform/resources.h"
 
-#include <QtGlobal>
 #include <QDir>
+#include <QtGlobal>
 
 // Q_INIT_RESOURCE declares a function: it must stand outside every namespace.
 static void initCompiledResources()

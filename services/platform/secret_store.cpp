@@ -18,10 +18,13 @@ class FallbackStore final : public SecretStore {
 public:
     FallbackStore(std::unique_ptr<SecretStore> preferred, std::unique_ptr<SecretStore> fallback)
         : m_preferred(std::move(preferred))
-        , m_fallback(std::move(fallback)) {}
+        , m_fallback(std::move(fallback))
+    {
+    }
 
     /// The fallback first: it holds an entry only if that is newer than the keychain's, and it never asks the user.
-    QFuture<Result<Found>> read(QString key) override {
+    QFuture<Result<Found>> read(QString key) override
+    {
         auto promise = begin<Found>();
         when<Found>(m_fallback->read(key), [this, key, promise](const Result<Found> &inFile) {
             if ((inFile && inFile->has_value()) || m_preferredFailed)
@@ -36,7 +39,8 @@ public:
         return promise->future();
     }
 
-    QFuture<Result<Done>> write(QString key, QByteArray secret) override {
+    QFuture<Result<Done>> write(QString key, QByteArray secret) override
+    {
         auto promise = begin<Done>();
         const auto toFile = [this, key, secret, promise] {
             when<Done>(m_fallback->write(key, secret), [promise](const Result<Done> &done) { finish(promise, done); });
@@ -55,7 +59,8 @@ public:
         return promise->future();
     }
 
-    QFuture<Result<Done>> remove(QString key) override {
+    QFuture<Result<Done>> remove(QString key) override
+    {
         auto promise = begin<Done>();
         when<Done>(m_fallback->remove(key), [this, key, promise](const Result<Done> &removed) {
             if (m_preferredFailed)
@@ -76,20 +81,23 @@ private:
     using Promise = std::shared_ptr<QPromise<Result<T>>>;
 
     template <typename T>
-    static Promise<T> begin() {
+    static Promise<T> begin()
+    {
         auto promise = std::make_shared<QPromise<Result<T>>>();
         promise->start();
         return promise;
     }
 
     template <typename T>
-    static void finish(const Promise<T> &promise, const Result<T> &result) {
+    static void finish(const Promise<T> &promise, const Result<T> &result)
+    {
         promise->addResult(result);
         promise->finish();
     }
 
     template <typename T, typename F>
-    void when(QFuture<Result<T>> future, F then) {
+    void when(QFuture<Result<T>> future, F then)
+    {
         auto *watcher = new QFutureWatcher<Result<T>>(&m_context);
         QObject::connect(watcher, &QFutureWatcherBase::finished, &m_context, [watcher, then] {
             watcher->deleteLater();
@@ -108,7 +116,8 @@ private:
 
 } // namespace
 
-SecretStoreOptions defaultSecretStoreOptions() {
+SecretStoreOptions defaultSecretStoreOptions()
+{
     SecretStoreOptions options;
     options.secretsFile = configDir() + QStringLiteral("/secrets.json");
     options.keyFile = stateDir() + QStringLiteral("/secrets.key");
@@ -116,11 +125,13 @@ SecretStoreOptions defaultSecretStoreOptions() {
 }
 
 std::unique_ptr<SecretStore> makeFallbackStore(std::unique_ptr<SecretStore> preferred,
-                                               std::unique_ptr<SecretStore> fallback) {
+                                               std::unique_ptr<SecretStore> fallback)
+{
     return std::make_unique<FallbackStore>(std::move(preferred), std::move(fallback));
 }
 
-std::unique_ptr<SecretStore> makeSecretStore(const SecretStoreOptions &options) {
+std::unique_ptr<SecretStore> makeSecretStore(const SecretStoreOptions &options)
+{
     return makeFallbackStore(makeKeychainStore(options), makeFileStore(options));
 }
 

@@ -10,7 +10,8 @@
 namespace platform {
 namespace {
 
-int watchdogOf(const QProcessEnvironment &environment) {
+int watchdogOf(const QProcessEnvironment &environment)
+{
     const QString pid = environment.value(QStringLiteral("WATCHDOG_PID"));
     if (!pid.isEmpty() && pid.toLongLong() != ::getpid())
         return 0;
@@ -24,7 +25,8 @@ int watchdogOf(const QProcessEnvironment &environment) {
 
 } // namespace
 
-SystemdNotifier SystemdNotifier::fromEnvironment(const QProcessEnvironment &environment) {
+SystemdNotifier SystemdNotifier::fromEnvironment(const QProcessEnvironment &environment)
+{
     SystemdNotifier notifier;
     const QByteArray socket = environment.value(QStringLiteral("NOTIFY_SOCKET")).toLocal8Bit();
     if (socket.size() >= 2 && (socket.startsWith('/') || socket.startsWith('@')))
@@ -33,7 +35,8 @@ SystemdNotifier SystemdNotifier::fromEnvironment(const QProcessEnvironment &envi
     return notifier;
 }
 
-bool SystemdNotifier::send(const QByteArray &message) const {
+bool SystemdNotifier::send(const QByteArray &message) const
+{
     if (!isActive())
         return true;
     sockaddr_un address{};

@@ -55,7 +55,8 @@ public:
     virtual QFuture<domain::Result<OperatorToken>> revoke(CallContext context, domain::TokenId token) = 0;
     /// Counts one hit of `bucket` in a rolling window; value() is true while the hit is within `limit`. Hits over the
     /// limit count as well, so a hammering client stays out (spec 01 §2.1 gate C).
-    virtual QFuture<domain::Result<bool>> admitHit(CallContext context, QString bucket, int limit, int windowSeconds) = 0;
+    virtual QFuture<domain::Result<bool>> admitHit(CallContext context, QString bucket, int limit,
+                                                   int windowSeconds) = 0;
     /// Writes the `admin.access` row (spec 01 §2.1 layer D).
     virtual QFuture<domain::Result<domain::Done>> recordAccess(CallContext context, AdminAccess access) = 0;
 };

@@ -16,7 +16,7 @@ struct AuditFilter {
     std::optional<domain::TeamId> team;
     std::optional<QUuid> resource;
     std::optional<QDateTime> from, until; ///< UTC, [from, until)
-    QString text; ///< case-insensitive substring of summary or metadata; `%` and `_` literal
+    QString text;                         ///< case-insensitive substring of summary or metadata; `%` and `_` literal
     bool operator==(const AuditFilter &) const = default;
 };
 

@@ -11,8 +11,8 @@
 
 namespace ports {
 
-/// Everything a front end (desktop or HTTP server) talks to. One instance per connection; the composition root makes it:
-/// local (this database), remote (a headless host) or fake (GUI tests).
+/// Everything a front end (desktop or HTTP server) talks to. One instance per connection; the composition root makes
+/// it: local (this database), remote (a headless host) or fake (GUI tests).
 class Backend {
 public:
     virtual ~Backend() = default;

@@ -14,9 +14,9 @@ enum class CustomerSort { Mrr, Tier, Storage, Deployments, LastSeen, Created, Na
 
 /// The filtered set; the same value drives the list, its sums, saved views and exports.
 struct CustomerFilter {
-    QString q;          ///< case-insensitive substring of team name or any user's e-mail, or a whole team/user/resource
-                        ///< id; `%` and `_` are literal
-    QStringList tiers;  ///< canonical names; empty = all. Unknown names match nothing
+    QString q;         ///< case-insensitive substring of team name or any user's e-mail, or a whole team/user/resource
+                       ///< id; `%` and `_` are literal
+    QStringList tiers; ///< canonical names; empty = all. Unknown names match nothing
     std::optional<QDateTime> createdFrom, createdUntil;   ///< UTC, [from, until)
     std::optional<QDateTime> lastSeenFrom, lastSeenUntil; ///< UTC, [from, until); teams never seen do not match
     std::optional<qint64> mrrAtLeastCents;
@@ -26,7 +26,7 @@ struct CustomerFilter {
 struct CustomerQuery {
     CustomerFilter filter;
     CustomerSort sort = CustomerSort::Mrr;
-    bool descending = true; ///< ties: created descending, then id; stable in both directions
+    bool descending = true;      ///< ties: created descending, then id; stable in both directions
     int limit = defaultPageSize; ///< 1…maxPageSize
     QString cursor;              ///< from Page::next; belongs to this filter and sort, else `invalid_cursor`
     int offset = 0;              ///< only for the public API's compatibility (0…10 000); the desktop never uses it
@@ -38,11 +38,11 @@ struct CustomerRow {
     QString name;         ///< may be empty
     QString primaryEmail; ///< empty if the team has no user
     QString tier;
-    QString status;            ///< team status name
-    qint64 mrrListCents = 0;   ///< list price of the tier per month, USD cents (until the billing issue)
-    qint64 storageBytes = 0;   ///< active resources
+    QString status;               ///< team status name
+    qint64 mrrListCents = 0;      ///< list price of the tier per month, USD cents (until the billing issue)
+    qint64 storageBytes = 0;      ///< active resources
     qint64 storageLimitBytes = 0; ///< sum of the plan's storage limits over the resource types in use; −1 unlimited
-    int resourceCount = 0;     ///< active resources
+    int resourceCount = 0;        ///< active resources
     int deploymentsActive = 0;
     int userCount = 0;
     bool hasNotes = false;
@@ -64,9 +64,9 @@ struct CustomerSums {
 
 struct ResourceUsage {
     QString type;
-    qint64 count = 0;        ///< active
-    qint64 used = 0;         ///< bytes; stored requests for webhook
-    qint64 limit = 0;        ///< same unit; −1 unlimited, 0 not available
+    qint64 count = 0; ///< active
+    qint64 used = 0;  ///< bytes; stored requests for webhook
+    qint64 limit = 0; ///< same unit; −1 unlimited, 0 not available
     bool operator==(const ResourceUsage &) const = default;
 };
 
@@ -80,13 +80,13 @@ struct CountUsage {
 
 struct CustomerDetail {
     CustomerRow row;
-    QString subscriptionId; ///< teams.stripe_customer_id: holds the provider's subscription id; may be empty
-    QList<domain::User> users;            ///< oldest first, at most 200
-    QList<ResourceUsage> usage;           ///< one per resource type, ordered by type; types of the plan without any count 0
+    QString subscriptionId;     ///< teams.stripe_customer_id: holds the provider's subscription id; may be empty
+    QList<domain::User> users;  ///< oldest first, at most 200
+    QList<ResourceUsage> usage; ///< one per resource type, ordered by type; types of the plan without any count 0
     QList<CountUsage> counts;
-    QList<domain::Resource> resources;    ///< newest first, at most 200, deleted ones left out
-    QList<domain::Deployment> deployments;///< newest first, at most 100
-    QList<domain::AuditEntry> recentAudit;///< newest 20, operator rows left out (00-decisions row 13)
+    QList<domain::Resource> resources;     ///< newest first, at most 200, deleted ones left out
+    QList<domain::Deployment> deployments; ///< newest first, at most 100
+    QList<domain::AuditEntry> recentAudit; ///< newest 20, operator rows left out (00-decisions row 13)
     bool operator==(const CustomerDetail &) const = default;
 };
 
@@ -95,11 +95,11 @@ struct TierChangePreview {
     QString from, to;
     int direction = 0; ///< +1 promotion, −1 demotion, 0 unknown (spec 01 §1.5)
     qint64 mrrBeforeCents = 0, mrrAfterCents = 0;
-    int resourcesElevated = 0;   ///< promotion: live resources that take the new tier and lose their expiry
+    int resourcesElevated = 0; ///< promotion: live resources that take the new tier and lose their expiry
     int deploymentsElevated = 0;
     QList<ResourceUsage> overQuota; ///< usage above the new tier's limit
-    QString subscriptionId; ///< demotion: the subscription that stays live at the provider until billing lands
-    QStringList emails; ///< audit kinds that will mail the customer
+    QString subscriptionId;         ///< demotion: the subscription that stays live at the provider until billing lands
+    QStringList emails;             ///< audit kinds that will mail the customer
     bool operator==(const TierChangePreview &) const = default;
 };
 
@@ -140,8 +140,8 @@ public:
     /// `note_not_found`; a hard delete.
     virtual QFuture<domain::Result<domain::Done>> deleteNote(CallContext context, domain::NoteId note) = 0;
     /// Writes the one `admin.customers_exported` row of an export that the caller makes from list() (06-screens §1
-    /// "Export"); ask for it before the file is handed out. `format`: csv, jsonl. ViewCustomers and ExportData, Forbidden
-    /// `read_only_session`; `invalid_format`, `invalid_value` (rows < 0), `invalid_text`.
+    /// "Export"); ask for it before the file is handed out. `format`: csv, jsonl. ViewCustomers and ExportData,
+    /// Forbidden `read_only_session`; `invalid_format`, `invalid_value` (rows < 0), `invalid_text`.
     virtual QFuture<domain::Result<domain::Done>> recordExport(CallContext context, CustomerFilter filter, qint64 rows,
                                                                QString format) = 0;
 };

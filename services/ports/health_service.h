@@ -25,10 +25,10 @@ struct HealthCheck {
 struct HealthReport {
     CheckStatus overall = CheckStatus::Ok;
     QString service, version, commit;
-    QString backend;               ///< "SQLite 3.40.1 · /path", "PostgreSQL 15.18 · db@host"; no secret
-    QString migrationVersion;      ///< numeric prefix: "0004"
+    QString backend;          ///< "SQLite 3.40.1 · /path", "PostgreSQL 15.18 · db@host"; no secret
+    QString migrationVersion; ///< numeric prefix: "0004"
     int migrationCount = 0;
-    QString migrationStatus;       ///< ok, unknown
+    QString migrationStatus; ///< ok, unknown
     qint64 uptimeSeconds = 0;
     int poolInUse = 0, poolIdle = 0, poolMax = 0;
     qint64 poolWaitCount = 0;

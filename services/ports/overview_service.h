@@ -24,7 +24,15 @@ struct DayPoint {
     bool operator==(const DayPoint &) const = default;
 };
 
-enum class AttentionKind { OverQuota, NearQuota, GraceEnding, DegradedResource, FailedDeployment, OperatorAlert, DeletionPending };
+enum class AttentionKind {
+    OverQuota,
+    NearQuota,
+    GraceEnding,
+    DegradedResource,
+    FailedDeployment,
+    OperatorAlert,
+    DeletionPending
+};
 
 /// Something an operator should look at, most urgent first.
 struct AttentionItem {
@@ -38,8 +46,8 @@ struct AttentionItem {
 };
 
 struct Overview {
-    qint64 customers = 0;   ///< teams that are not tombstoned and not test teams
-    qint64 paying = 0;      ///< of these, list price > 0
+    qint64 customers = 0; ///< teams that are not tombstoned and not test teams
+    qint64 paying = 0;    ///< of these, list price > 0
     qint64 mrrListCents = 0;
     qint64 newCustomers30d = 0, newCustomersPrev30d = 0;
     qint64 activeCustomers7d = 0; ///< seen in the last 7 days

@@ -10,8 +10,8 @@ namespace ports {
 /// Who is signed in on this connection.
 struct SessionInfo {
     domain::Principal principal;
-    QString backend;       ///< "SQLite", "PostgreSQL 15.18", "Headless server 0.1.0"
-    QString serverVersion; ///< version of the core that answers
+    QString backend;         ///< "SQLite", "PostgreSQL 15.18", "Headless server 0.1.0"
+    QString serverVersion;   ///< version of the core that answers
     QString adminPathPrefix; ///< remote only; empty otherwise
     std::optional<QDateTime> tokenExpiresAt;
     bool operator==(const SessionInfo &) const = default;

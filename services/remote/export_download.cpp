@@ -14,7 +14,10 @@ constexpr qint64 socketBytes = 256 * 1024;
 } // namespace
 
 ExportDownload::ExportDownload(HttpWorker &worker, HttpCall call, std::shared_ptr<ExportChannel> channel)
-    : QObject(worker.jobs()), m_worker(worker), m_call(std::move(call)), m_channel(std::move(channel))
+    : QObject(worker.jobs())
+    , m_worker(worker)
+    , m_call(std::move(call))
+    , m_channel(std::move(channel))
 {
     m_channel->onResume = [this] { readSome(); };
     m_idle.setInterval(worker.config().idleTimeout);

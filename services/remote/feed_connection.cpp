@@ -8,7 +8,10 @@
 namespace remote {
 
 FeedConnection::FeedConnection(HttpWorker &worker, std::function<void(const ports::Change &)> onChange)
-    : QObject(worker.jobs()), m_worker(worker), m_onChange(std::move(onChange)), m_pause(worker.config().firstReconnect)
+    : QObject(worker.jobs())
+    , m_worker(worker)
+    , m_onChange(std::move(onChange))
+    , m_pause(worker.config().firstReconnect)
 {
     m_again.setSingleShot(true);
     connect(&m_again, &QTimer::timeout, this, &FeedConnection::open);

@@ -22,8 +22,9 @@ public:
     template <typename T, typename Decode>
     QFuture<domain::Result<T>> call(HttpCall call, Decode decode)
     {
-        return callWithPrefix<T>(std::move(call), [decode = std::move(decode)](const QByteArray &body,
-                                                                              const QString &) { return decode(body); });
+        return callWithPrefix<T>(
+            std::move(call),
+            [decode = std::move(decode)](const QByteArray &body, const QString &) { return decode(body); });
     }
 
     /// As call(), for decode(body, adminPrefix).

@@ -9,7 +9,10 @@
 namespace remote {
 
 HttpExchange::HttpExchange(HttpWorker &worker, HttpCall call, HttpDone done)
-    : QObject(worker.jobs()), m_worker(worker), m_call(std::move(call)), m_done(std::move(done))
+    : QObject(worker.jobs())
+    , m_worker(worker)
+    , m_call(std::move(call))
+    , m_done(std::move(done))
 {
     m_deadline.setSingleShot(true);
     connect(&m_deadline, &QTimer::timeout, this, [this] { finish(timeoutError()); });
@@ -76,8 +79,8 @@ void HttpExchange::replyFinished()
     if (!m_done)
         return;
     const int status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
-    const bool broken = status == 0 || m_reply->error() == QNetworkReply::RemoteHostClosedError
-                        || m_reply->error() == QNetworkReply::OperationCanceledError;
+    const bool broken = status == 0 || m_reply->error() == QNetworkReply::RemoteHostClosedError ||
+                        m_reply->error() == QNetworkReply::OperationCanceledError;
     if (!broken && status >= 200 && status < 300 && m_reply->error() == QNetworkReply::NoError)
         return finish(HttpAnswer{status, m_body});
 

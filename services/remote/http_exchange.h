@@ -6,8 +6,8 @@
 
 namespace remote {
 
-/// One call from its first byte to its answer, in the worker's thread: finds the admin prefix, sends, bounds the answer,
-/// keeps the deadline, repeats a GET once whose kept-alive connection broke before the answer. Deletes itself.
+/// One call from its first byte to its answer, in the worker's thread: finds the admin prefix, sends, bounds the
+/// answer, keeps the deadline, repeats a GET once whose kept-alive connection broke before the answer. Deletes itself.
 class HttpExchange : public QObject {
 public:
     HttpExchange(HttpWorker &worker, HttpCall call, HttpDone done);

@@ -88,8 +88,7 @@ QFuture<Result<ports::Page<domain::AuditEntry>>> RemoteAuditService::search(port
 
 QFuture<Result<ports::ExportSummary>> RemoteAuditService::exportRows(ports::CallContext context,
                                                                      ports::AuditFilter filter,
-                                                                     ports::ExportFormat format,
-                                                                     ports::ExportSink sink)
+                                                                     ports::ExportFormat format, ports::ExportSink sink)
 {
     HttpCall call = callFor(context, "GET", wire::adminPath(AdminRoute::AuditExport));
     call.query = wire::encodeAuditFilter(filter);

@@ -6,8 +6,8 @@
 
 namespace remote {
 
-/// A headless host over HTTP(S) as a backend. Everything is asynchronous on one network thread of its own; callable from
-/// any thread. Errors of the host arrive with their code and key unchanged; those of the way to it are Unavailable
+/// A headless host over HTTP(S) as a backend. Everything is asynchronous on one network thread of its own; callable
+/// from any thread. Errors of the host arrive with their code and key unchanged; those of the way to it are Unavailable
 /// `host_unreachable`, `tls_failed`, `invalid_response`, `response_too_large`, or Timeout `timeout`. The certificate of
 /// the host must be valid: there is no way to ignore it. CallContext::principal is ignored.
 class RemoteBackend final : public ports::Backend {

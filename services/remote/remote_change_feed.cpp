@@ -94,7 +94,8 @@ namespace {
 class FeedSubscription final : public ports::Subscription {
 public:
     FeedSubscription(std::shared_ptr<RemoteChangeFeed::State> state, std::shared_ptr<Subscriber> subscriber)
-        : m_state(std::move(state)), m_subscriber(std::move(subscriber))
+        : m_state(std::move(state))
+        , m_subscriber(std::move(subscriber))
     {
     }
     ~FeedSubscription() override { m_state->remove(m_subscriber); }
@@ -119,8 +120,7 @@ RemoteChangeFeed::~RemoteChangeFeed()
     m_state->adjustConnection();
 }
 
-std::unique_ptr<ports::Subscription>
-RemoteChangeFeed::subscribe(std::function<void(const ports::Change &)> onChange)
+std::unique_ptr<ports::Subscription> RemoteChangeFeed::subscribe(std::function<void(const ports::Change &)> onChange)
 {
     auto subscriber = std::make_shared<Subscriber>();
     subscriber->onChange = std::move(onChange);

@@ -3,8 +3,8 @@
 
 namespace remote {
 
-/// Counts the rows of an export while its bytes pass by in any pieces. JSON lines: one a line. CSV: records, without the
-/// leading `#` comment lines and the header; a line break inside quotes does not end a record.
+/// Counts the rows of an export while its bytes pass by in any pieces. JSON lines: one a line. CSV: records, without
+/// the leading `#` comment lines and the header; a line break inside quotes does not end a record.
 class RowCounter {
 public:
     explicit RowCounter(ports::ExportFormat format) : m_csv(format == ports::ExportFormat::Csv) {}

@@ -20,15 +20,18 @@ struct ContextDeleter {
 };
 using Context = std::unique_ptr<EVP_CIPHER_CTX, ContextDeleter>;
 
-const unsigned char *in(const char *data) {
+const unsigned char *in(const char *data)
+{
     return reinterpret_cast<const unsigned char *>(data);
 }
 
-unsigned char *out(char *data) {
+unsigned char *out(char *data)
+{
     return reinterpret_cast<unsigned char *>(data);
 }
 
-QByteArray decodeBase64Url(const QByteArray &text, bool &ok) {
+QByteArray decodeBase64Url(const QByteArray &text, bool &ok)
+{
     const auto decoded =
         QByteArray::fromBase64Encoding(text, QByteArray::Base64UrlEncoding | QByteArray::AbortOnBase64DecodingErrors);
     ok = decoded.decodingStatus == QByteArray::Base64DecodingStatus::Ok;
@@ -42,7 +45,8 @@ struct Parts {
     QByteArray payload;
 };
 
-Parts split(const QByteArray &envelope) {
+Parts split(const QByteArray &envelope)
+{
     Parts parts;
     const bool versioned =
         envelope.size() > 3 && envelope.at(0) == 'v' && envelope.at(1) >= '1' && envelope.at(1) <= '9';
@@ -59,20 +63,23 @@ Parts split(const QByteArray &envelope) {
     return parts;
 }
 
-domain::Error failure(const char *key, const QString &detail) {
+domain::Error failure(const char *key, const QString &detail)
+{
     return domain::makeError(ErrorCode::Internal, QString::fromLatin1(key), detail);
 }
 
 } // namespace
 
-std::optional<QByteArray> aesKeyFromHex(const QByteArray &hex) {
+std::optional<QByteArray> aesKeyFromHex(const QByteArray &hex)
+{
     const QByteArray key = QByteArray::fromHex(hex);
     if (hex.size() != 2 * aesKeyBytes || key.size() != aesKeyBytes || key.toHex() != hex.toLower())
         return std::nullopt;
     return key;
 }
 
-QByteArray aesGcmSeal(const QByteArray &key, const QByteArray &plaintext, const QByteArray &additionalData) {
+QByteArray aesGcmSeal(const QByteArray &key, const QByteArray &plaintext, const QByteArray &additionalData)
+{
     Q_ASSERT(key.size() == aesKeyBytes);
     const QByteArray nonce = randomBytes(nonceBytes);
     QByteArray sealed(nonceBytes + plaintext.size() + tagBytes, Qt::Uninitialized);
@@ -96,8 +103,8 @@ QByteArray aesGcmSeal(const QByteArray &key, const QByteArray &plaintext, const 
     return sealed;
 }
 
-std::optional<QByteArray> aesGcmOpen(const QByteArray &key, const QByteArray &sealed,
-                                     const QByteArray &additionalData) {
+std::optional<QByteArray> aesGcmOpen(const QByteArray &key, const QByteArray &sealed, const QByteArray &additionalData)
+{
     if (key.size() != aesKeyBytes || sealed.size() < nonceBytes + tagBytes)
         return std::nullopt;
     const qsizetype size = sealed.size() - nonceBytes - tagBytes;
@@ -120,7 +127,8 @@ std::optional<QByteArray> aesGcmOpen(const QByteArray &key, const QByteArray &se
     return plaintext;
 }
 
-QByteArray deriveKey(const QByteArray &password, const QByteArray &salt) {
+QByteArray deriveKey(const QByteArray &password, const QByteArray &salt)
+{
     constexpr uint64_t cost = 1 << 14, blockSize = 8, parallel = 1, maxMemory = 64 * 1024 * 1024;
     QByteArray key(aesKeyBytes, Qt::Uninitialized);
     if (EVP_PBE_scrypt(password.constData(), static_cast<size_t>(password.size()), in(salt.constData()),
@@ -130,7 +138,8 @@ QByteArray deriveKey(const QByteArray &password, const QByteArray &salt) {
     return key;
 }
 
-domain::Result<Keyring> Keyring::create(QHash<int, QByteArray> keys, int active, std::optional<int> legacy) {
+domain::Result<Keyring> Keyring::create(QHash<int, QByteArray> keys, int active, std::optional<int> legacy)
+{
     const QString key = QStringLiteral("invalid_keyring"), field = QStringLiteral("keys");
     if (keys.isEmpty())
         return domain::invalidInput(key, field, QStringLiteral("the keyring is empty"));
@@ -151,17 +160,20 @@ domain::Result<Keyring> Keyring::create(QHash<int, QByteArray> keys, int active,
     return ring;
 }
 
-QByteArray Keyring::seal(const QByteArray &plaintext) const {
+QByteArray Keyring::seal(const QByteArray &plaintext) const
+{
     return "v" + QByteArray::number(m_active) + "." +
            aesGcmSeal(m_keys.value(m_active), plaintext).toBase64(QByteArray::Base64UrlEncoding);
 }
 
-QByteArray Keyring::sealBound(const QByteArray &plaintext, const QByteArray &additionalData) const {
+QByteArray Keyring::sealBound(const QByteArray &plaintext, const QByteArray &additionalData) const
+{
     return "v" + QByteArray::number(m_active) + "b." +
            aesGcmSeal(m_keys.value(m_active), plaintext, additionalData).toBase64(QByteArray::Base64UrlEncoding);
 }
 
-domain::Result<QByteArray> Keyring::open(const QByteArray &envelope, const QByteArray &additionalData) const {
+domain::Result<QByteArray> Keyring::open(const QByteArray &envelope, const QByteArray &additionalData) const
+{
     const Parts parts = split(envelope);
     if (parts.version == 0 && !m_legacy)
         return failure("no_legacy_key", QStringLiteral("an envelope without a version, and no legacy key is named"));
@@ -178,7 +190,8 @@ domain::Result<QByteArray> Keyring::open(const QByteArray &envelope, const QByte
     return *plaintext;
 }
 
-bool Keyring::isCurrent(const QByteArray &envelope) const {
+bool Keyring::isCurrent(const QByteArray &envelope) const
+{
     const Parts parts = split(envelope);
     return parts.bound && parts.version == m_active;
 }

@@ -12,11 +12,13 @@ namespace {
 
 using domain::ErrorCode;
 
-domain::Error refused(const char *key, const QString &detail) {
+domain::Error refused(const char *key, const QString &detail)
+{
     return domain::makeError(ErrorCode::Unauthenticated, QString::fromLatin1(key), detail);
 }
 
-std::optional<QByteArray> decode(const QByteArray &part) {
+std::optional<QByteArray> decode(const QByteArray &part)
+{
     if (part.contains('='))
         return std::nullopt;
     const auto decoded =
@@ -26,7 +28,8 @@ std::optional<QByteArray> decode(const QByteArray &part) {
     return *decoded;
 }
 
-std::optional<QJsonObject> decodeObject(const QByteArray &part) {
+std::optional<QJsonObject> decodeObject(const QByteArray &part)
+{
     const auto json = decode(part);
     if (!json)
         return std::nullopt;
@@ -37,7 +40,8 @@ std::optional<QJsonObject> decodeObject(const QByteArray &part) {
 }
 
 /// A NumericDate claim; nullopt when absent.
-domain::Result<std::optional<qint64>> timeClaim(const QJsonObject &claims, const QString &name) {
+domain::Result<std::optional<qint64>> timeClaim(const QJsonObject &claims, const QString &name)
+{
     const QJsonValue value = claims.value(name);
     if (value.isUndefined())
         return std::optional<qint64>();
@@ -48,7 +52,8 @@ domain::Result<std::optional<qint64>> timeClaim(const QJsonObject &claims, const
     return std::optional(static_cast<qint64>(seconds));
 }
 
-std::optional<domain::Error> checkTimes(const QJsonObject &claims, const JwtRules &rules) {
+std::optional<domain::Error> checkTimes(const QJsonObject &claims, const JwtRules &rules)
+{
     const auto expires = timeClaim(claims, QStringLiteral("exp"));
     const auto notBefore = timeClaim(claims, QStringLiteral("nbf"));
     const auto issued = timeClaim(claims, QStringLiteral("iat"));
@@ -73,7 +78,8 @@ std::optional<domain::Error> checkTimes(const QJsonObject &claims, const JwtRule
     return std::nullopt;
 }
 
-std::optional<domain::Error> checkAudience(const QJsonObject &claims, const JwtRules &rules) {
+std::optional<domain::Error> checkAudience(const QJsonObject &claims, const JwtRules &rules)
+{
     const QJsonValue audience = claims.value(QStringLiteral("aud"));
     const bool present = !audience.isUndefined() && !audience.isNull();
     const auto mismatch = refused("audience_mismatch", QStringLiteral("the token is for somebody else"));
@@ -87,14 +93,16 @@ std::optional<domain::Error> checkAudience(const QJsonObject &claims, const JwtR
 
 } // namespace
 
-QByteArray signJwt(const QJsonObject &claims, const QByteArray &secret) {
+QByteArray signJwt(const QJsonObject &claims, const QByteArray &secret)
+{
     Q_ASSERT(!secret.isEmpty());
     const QByteArray header = base64Url(R"({"alg":"HS256","typ":"JWT"})");
     const QByteArray signedPart = header + '.' + base64Url(QJsonDocument(claims).toJson(QJsonDocument::Compact));
     return signedPart + '.' + base64Url(hmacSha256(secret, signedPart));
 }
 
-domain::Result<QJsonObject> verifyJwt(const QByteArray &token, const QByteArray &secret, const JwtRules &rules) {
+domain::Result<QJsonObject> verifyJwt(const QByteArray &token, const QByteArray &secret, const JwtRules &rules)
+{
     const QList<QByteArray> parts = token.split('.');
     if (parts.size() != 3)
         return refused("malformed_token", QStringLiteral("not a JSON web token"));

@@ -13,7 +13,8 @@ namespace security {
 struct JwtRules {
     qint64 nowSeconds = 0; ///< Unix time
     bool requireExpiry = true;
-    /// When set, `iat` must exist and be at most this far from now in either direction; without it a future `iat` is fine.
+    /// When set, `iat` must exist and be at most this far from now in either direction; without it a future `iat` is
+    /// fine.
     std::optional<qint64> issuedWithinSeconds;
     /// When not empty: `aud`, if the token has one, must contain it.
     QString audience;

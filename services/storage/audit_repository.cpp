@@ -49,8 +49,9 @@ Condition conditionOf(const ports::AuditFilter &filter, const Connection &connec
         where.add(QStringLiteral("a.created_at < ") + time, {toSqlTime(*filter.until)});
     if (!filter.text.isEmpty()) {
         const QString pattern = connection.textPattern(filter.text);
-        where.add(QStringLiteral("(%1 OR %2)").arg(connection.containsText(QStringLiteral("lower(a.summary)")),
-                                                   connection.containsText(QStringLiteral("lower(CAST(a.metadata AS text))"))),
+        where.add(QStringLiteral("(%1 OR %2)")
+                      .arg(connection.containsText(QStringLiteral("lower(a.summary)")),
+                           connection.containsText(QStringLiteral("lower(CAST(a.metadata AS text))"))),
                   {pattern, pattern});
     }
     return where;
@@ -66,11 +67,13 @@ QByteArray fingerprintOf(const ports::AuditFilter &f)
 /// Columns 0…11; the last is the exact created_at as text, because PostgreSQL keeps microseconds.
 QString selectAudit(const Connection &connection)
 {
-    const QString exact = connection.isSqlite() ? QStringLiteral("a.created_at")
-                                                : QStringLiteral("CAST(a.created_at AS text)");
-    return QStringLiteral("SELECT a.id, a.team_id, (SELECT t.name FROM teams t WHERE t.id = a.team_id), a.user_id, a.actor, "
-                          "a.kind, a.resource_type, a.resource_id, a.summary, CAST(a.metadata AS text), %1, %2 "
-                          "FROM audit_log a").arg(connection.millis(QStringLiteral("a.created_at")), exact);
+    const QString exact =
+        connection.isSqlite() ? QStringLiteral("a.created_at") : QStringLiteral("CAST(a.created_at AS text)");
+    return QStringLiteral(
+               "SELECT a.id, a.team_id, (SELECT t.name FROM teams t WHERE t.id = a.team_id), a.user_id, a.actor, "
+               "a.kind, a.resource_type, a.resource_id, a.summary, CAST(a.metadata AS text), %1, %2 "
+               "FROM audit_log a")
+        .arg(connection.millis(QStringLiteral("a.created_at")), exact);
 }
 
 AuditEntry entryOf(const Row &row)

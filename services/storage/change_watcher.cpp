@@ -24,7 +24,8 @@ constexpr int firstDelayMs = 250, longestDelayMs = 10'000;
 class Listener {
 public:
     Listener(const DatabaseConfig &config, const ChangeWatcher::Callback &onChange)
-        : m_config(config), m_onChange(onChange)
+        : m_config(config)
+        , m_onChange(onChange)
     {
         QObject::connect(&m_check, &QTimer::timeout, &m_context, [this] { check(); });
         m_retry.setSingleShot(true);
@@ -82,7 +83,8 @@ private:
     int m_delayMs = firstDelayMs, m_checks = 0;
 };
 
-/// `PRAGMA data_version` of the writer's connection: it changes when somebody else commits, not by the writer's own work.
+/// `PRAGMA data_version` of the writer's connection: it changes when somebody else commits, not by the writer's own
+/// work.
 class Poller {
 public:
     Poller(Executor &executor, const ChangeWatcher::Callback &onChange) : m_executor(executor), m_onChange(onChange)

@@ -29,7 +29,7 @@ struct DatabaseConfig {
     QString host;       ///< name, address, or the folder of a Unix socket
     int port = 5432;
     QString database, user, password, options; ///< options: libpq `sslmode=require` …
-    int poolSize = 15;  ///< PostgreSQL connections; SQLite: 1 writer + min(poolSize, 4) readers (spec 03 §3.5)
+    int poolSize = 15; ///< PostgreSQL connections; SQLite: 1 writer + min(poolSize, 4) readers (spec 03 §3.5)
     /// PostgreSQL only (spec 03 §3.5), 0 = no limit: connections that wait for work, and how old a connection gets,
     /// since its last job and since it was opened.
     int maxIdleConnections = 0;
@@ -122,8 +122,9 @@ public:
 
     /// SQL expression for a time column as epoch milliseconds (PostgreSQL) or the column itself (SQLite text).
     QString millis(const QString &column) const;
-    /// SQL condition "contains the text, in any case" with one `?` for textPattern(). `lowered` is an expression that the
-    /// engine's lower() made. SQLite's lower() and LIKE fold ASCII only, so there other letters match either case by GLOB.
+    /// SQL condition "contains the text, in any case" with one `?` for textPattern(). `lowered` is an expression that
+    /// the engine's lower() made. SQLite's lower() and LIKE fold ASCII only, so there other letters match either case
+    /// by GLOB.
     QString containsText(const QString &lowered) const;
     /// The value for it; nothing in `text` is a wildcard.
     QString textPattern(const QString &text) const;
@@ -162,7 +163,8 @@ QString toSqlTime(const QDateTime &time);
 QVariant toSqlTime(const std::optional<QDateTime> &time);
 /// `%`, `_` and `\` made literal, wrapped in `%…%`, lower-cased: for `LIKE ? ESCAPE '\'`.
 QString likePattern(const QString &text);
-/// `*`, `?` and `[` made literal, wrapped in `*…*`; ASCII letters lower-cased, others as a class of both cases: for GLOB.
+/// `*`, `?` and `[` made literal, wrapped in `*…*`; ASCII letters lower-cased, others as a class of both cases: for
+/// GLOB.
 QString globPattern(const QString &text);
 
 } // namespace storage

@@ -34,7 +34,8 @@ QString postgresOptions(const DatabaseConfig &config)
 
 QString timeouts(int statementMs, int lockMs)
 {
-    return QStringLiteral("SELECT set_config('statement_timeout', '%1', false), set_config('lock_timeout', '%2', false)")
+    return QStringLiteral(
+               "SELECT set_config('statement_timeout', '%1', false), set_config('lock_timeout', '%2', false)")
         .arg(statementMs)
         .arg(lockMs);
 }

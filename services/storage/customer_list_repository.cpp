@@ -70,9 +70,10 @@ QString SqlCustomerRepository::rowColumns(const QString &keyColumn, const QStrin
 {
     const QString types = m_connection.isSqlite() ? QStringLiteral("group_concat(DISTINCT r.resource_type)")
                                                   : QStringLiteral("string_agg(DISTINCT r.resource_type, ',')");
-    return QStringLiteral("c.team_id, t.name, c.primary_email, c.plan_tier, c.status, c.storage_bytes, c.resource_count, "
-                          "c.deployments_active, c.user_count, c.note_count, %1, %2, "
-                          "(SELECT %3 FROM resources r WHERE r.team_id = c.team_id AND r.status = 'active'), %4, %5")
+    return QStringLiteral(
+               "c.team_id, t.name, c.primary_email, c.plan_tier, c.status, c.storage_bytes, c.resource_count, "
+               "c.deployments_active, c.user_count, c.note_count, %1, %2, "
+               "(SELECT %3 FROM resources r WHERE r.team_id = c.team_id AND r.status = 'active'), %4, %5")
         .arg(m_connection.millis(QStringLiteral("c.last_seen_at")), m_connection.millis(QStringLiteral("c.created_at")),
              types, keyColumn, totalColumn);
 }
@@ -123,7 +124,8 @@ Result<qint64> SqlCustomerRepository::count(const SqlCondition &condition)
     return rows;
 }
 
-Result<QStringList> SqlCustomerRepository::possibleTiers(const CustomerOrder &order, const ports::CustomerFilter &filter)
+Result<QStringList> SqlCustomerRepository::possibleTiers(const CustomerOrder &order,
+                                                         const ports::CustomerFilter &filter)
 {
     if (!order.needsTiers())
         return QStringList();
@@ -134,8 +136,8 @@ Result<QStringList> SqlCustomerRepository::possibleTiers(const CustomerOrder &or
 }
 
 Result<Done> SqlCustomerRepository::bySegments(const CustomerOrder &order, const SqlCondition &filter,
-                                               const std::optional<CustomerPosition> &after, const ports::CustomerQuery &query,
-                                               Found &into)
+                                               const std::optional<CustomerPosition> &after,
+                                               const ports::CustomerQuery &query, Found &into)
 {
     const qint64 wanted = query.limit + 1;
     qint64 skip = query.offset;
@@ -184,8 +186,8 @@ Result<Done> SqlCustomerRepository::bySegments(const CustomerOrder &order, const
 }
 
 Result<Done> SqlCustomerRepository::byOnePass(const CustomerOrder &order, const SqlCondition &filter,
-                                              const std::optional<CustomerPosition> &after, const ports::CustomerQuery &query,
-                                              Found &into)
+                                              const std::optional<CustomerPosition> &after,
+                                              const ports::CustomerQuery &query, Found &into)
 {
     const SqlCondition rest = after ? order.fullKeyset(*after) : SqlCondition{};
     const QString by = order.fullOrderBy();
@@ -198,7 +200,8 @@ Result<Done> SqlCustomerRepository::byOnePass(const CustomerOrder &order, const 
                        "(page p JOIN customer_stats c ON c.team_id = p.team_id JOIN teams t ON t.id = c.team_id) "
                        "ON 1 = 1 ORDER BY %3")
             .arg(whereClause(filter), whereClause(rest), by, rowColumns(order.keyColumn(), QStringLiteral("n.total")));
-    return read(sql, filter.values + rest.values + QVariantList{query.limit + 1, query.offset}, order.keyIsTime(), into);
+    return read(sql, filter.values + rest.values + QVariantList{query.limit + 1, query.offset}, order.keyIsTime(),
+                into);
 }
 
 Result<ports::Page<CustomerRow>> SqlCustomerRepository::list(const ports::CustomerQuery &query)
@@ -226,7 +229,8 @@ Result<ports::Page<CustomerRow>> SqlCustomerRepository::list(const ports::Custom
     page.total = found.total;
     if (found.rows.size() > query.limit) {
         const CustomerPosition &last = found.positions.at(query.limit - 1);
-        page.next = encodeCursor(fingerprint, {last.key ? QJsonValue(*last.key) : QJsonValue(), last.createdAt, last.id});
+        page.next =
+            encodeCursor(fingerprint, {last.key ? QJsonValue(*last.key) : QJsonValue(), last.createdAt, last.id});
         found.rows.resize(query.limit);
     }
     page.rows = std::move(found.rows);
@@ -264,7 +268,8 @@ Result<ports::CustomerSums> SqlCustomerRepository::sums(const ports::CustomerFil
 Result<CustomerRow> SqlCustomerRepository::row(domain::TeamId team)
 {
     const QString sql = QStringLiteral("SELECT %1 FROM customer_stats c JOIN teams t ON t.id = c.team_id "
-                                       "WHERE c.team_id = ?").arg(rowColumns(QStringLiteral("NULL"), QStringLiteral("0")));
+                                       "WHERE c.team_id = ?")
+                            .arg(rowColumns(QStringLiteral("NULL"), QStringLiteral("0")));
     Found found;
     if (auto done = read(sql, {team.toString()}, false, found); !done)
         return done.error();

@@ -41,8 +41,9 @@ SqlCondition tiersCondition(const QStringList &tiers)
 SqlCondition textCondition(const Connection &connection, const QString &q)
 {
     const QString pattern = connection.textPattern(q);
-    SqlCondition where{QStringLiteral("%1 OR %2").arg(connection.containsText(QStringLiteral("c.name_key")),
-                                                      connection.containsText(QStringLiteral("c.emails_key"))),
+    SqlCondition where{QStringLiteral("%1 OR %2")
+                           .arg(connection.containsText(QStringLiteral("c.name_key")),
+                                connection.containsText(QStringLiteral("c.emails_key"))),
                        {pattern, pattern}};
     if (const auto id = domain::TeamId::parse(q)) {
         where.sql += QStringLiteral(" OR c.team_id = ? OR c.team_id IN (SELECT u.team_id FROM users u WHERE u.id = ?) "
@@ -68,10 +69,11 @@ SqlCondition timeCondition(const QString &column, const char *op, const std::opt
 domain::Result<QStringList> storedTiers(Connection &connection)
 {
     QStringList tiers;
-    const QString sql = QStringLiteral("WITH RECURSIVE step(tier) AS (SELECT min(plan_tier) FROM customer_stats UNION ALL "
-                                       "SELECT (SELECT min(plan_tier) FROM customer_stats WHERE plan_tier > step.tier) "
-                                       "FROM step WHERE step.tier IS NOT NULL) "
-                                       "SELECT tier FROM step WHERE tier IS NOT NULL");
+    const QString sql =
+        QStringLiteral("WITH RECURSIVE step(tier) AS (SELECT min(plan_tier) FROM customer_stats UNION ALL "
+                       "SELECT (SELECT min(plan_tier) FROM customer_stats WHERE plan_tier > step.tier) "
+                       "FROM step WHERE step.tier IS NOT NULL) "
+                       "SELECT tier FROM step WHERE tier IS NOT NULL");
     auto done = connection.select(sql, {}, [&](const Row &row) {
         tiers.append(row.text(0));
         return true;
@@ -121,7 +123,8 @@ SqlCondition customerFilter(const Connection &connection, const domain::PlanRegi
 
 CustomerOrder::CustomerOrder(const Connection &connection, const domain::PlanRegistry &plans, CustomerSort sort,
                              bool descending)
-    : m_connection(connection), m_descending(descending)
+    : m_connection(connection)
+    , m_descending(descending)
 {
     const auto byTier = [&](std::function<qint64(const QString &)> valueOf) {
         QString cases;
@@ -221,7 +224,8 @@ SqlCondition CustomerOrder::after(const QString &parameter, const CustomerPositi
         return tie(position);
     const QVariant key = keyValue(position);
     const QString op = m_descending ? QStringLiteral("<") : QStringLiteral(">");
-    const SqlCondition same = m_isCreated ? SqlCondition{QStringLiteral("c.team_id > ?"), {position.id}} : tie(position);
+    const SqlCondition same =
+        m_isCreated ? SqlCondition{QStringLiteral("c.team_id > ?"), {position.id}} : tie(position);
     return {QStringLiteral("(%1 %2= %3 AND (%1 %2 %3 OR %4))").arg(m_key, op, parameter, same.sql),
             QVariantList{key, key} + same.values};
 }

@@ -9,9 +9,9 @@
 ///
 /// Two ways to the same page. Without free text, a sort is a chain of segments, each with a condition and an order that
 /// an index delivers, so a page reads only its own rows whatever the size of the table: one segment for a plain column,
-/// rows with and without a value for last seen, one per price or rank for MRR and tier (a price that several tiers share
-/// is read tier by tier and merged). With free text, every row must be looked at anyway: one pass collects the matches,
-/// counts them and sorts them.
+/// rows with and without a value for last seen, one per price or rank for MRR and tier (a price that several tiers
+/// share is read tier by tier and merged). With free text, every row must be looked at anyway: one pass collects the
+/// matches, counts them and sorts them.
 namespace storage {
 
 struct SqlCondition {
@@ -43,7 +43,7 @@ public:
 
     struct Segment {
         QList<SqlCondition> alternatives; ///< one or more; no row is in two of them
-        QString keyOrder; ///< `c.storage_bytes DESC`, empty when the key is constant in the segment
+        QString keyOrder;                 ///< `c.storage_bytes DESC`, empty when the key is constant in the segment
     };
     /// From `after` on (from the start without one); the first segment then begins behind it. `tiers`: those that can
     /// occur at all, read only by orders that need them.

@@ -80,11 +80,11 @@ Result<QList<domain::Resource>> SqlCustomerRepository::resources(domain::TeamId 
 
 Result<QList<domain::Deployment>> SqlCustomerRepository::deployments(domain::TeamId team)
 {
-    const QString sql = QStringLiteral("SELECT id, app_name, env, status, tier, app_url, %1, %2 FROM deployments "
-                                       "WHERE team_id = ? ORDER BY created_at DESC, id LIMIT %3")
-                            .arg(m_connection.millis(QStringLiteral("created_at")),
-                                 m_connection.millis(QStringLiteral("expires_at")))
-                            .arg(maxDeployments);
+    const QString sql =
+        QStringLiteral("SELECT id, app_name, env, status, tier, app_url, %1, %2 FROM deployments "
+                       "WHERE team_id = ? ORDER BY created_at DESC, id LIMIT %3")
+            .arg(m_connection.millis(QStringLiteral("created_at")), m_connection.millis(QStringLiteral("expires_at")))
+            .arg(maxDeployments);
     QList<domain::Deployment> deployments;
     auto done = m_connection.select(sql, {team.toString()}, [&](const Row &row) {
         deployments.append({domain::DeploymentId(row.uuid(0)), row.text(1), row.text(2), row.text(3), row.text(4),
@@ -113,9 +113,9 @@ Result<QList<ports::ResourceUsage>> SqlCustomerRepository::usage(domain::TeamId 
 
 Result<TeamRecord> SqlCustomerRepository::teamRecord(domain::TeamId team, bool lock)
 {
-    const QString sql = QStringLiteral("SELECT name, plan_tier, status, stripe_customer_id, %1 FROM teams WHERE id = ?%2")
-                            .arg(m_connection.millis(QStringLiteral("created_at")),
-                                 lock ? m_connection.forUpdate() : QString());
+    const QString sql =
+        QStringLiteral("SELECT name, plan_tier, status, stripe_customer_id, %1 FROM teams WHERE id = ?%2")
+            .arg(m_connection.millis(QStringLiteral("created_at")), lock ? m_connection.forUpdate() : QString());
     std::optional<TeamRecord> record;
     auto done = m_connection.select(sql, {team.toString()}, [&](const Row &row) {
         record = TeamRecord{team, row.text(0), row.text(1), row.text(2), row.text(3), row.time(4)};
@@ -141,8 +141,8 @@ Result<TeamRecord> SqlCustomerRepository::team(domain::TeamId team)
 
 Result<Done> SqlCustomerRepository::setTier(domain::TeamId team, const QString &tier)
 {
-    auto done = m_connection.execute(QStringLiteral("UPDATE teams SET plan_tier = ? WHERE id = ?"),
-                                     {tier, team.toString()});
+    auto done =
+        m_connection.execute(QStringLiteral("UPDATE teams SET plan_tier = ? WHERE id = ?"), {tier, team.toString()});
     if (!done)
         return done.error();
     return Done{};
@@ -165,15 +165,16 @@ Result<ElevationCount> SqlCustomerRepository::countElevatable(domain::TeamId tea
 
 Result<ElevationCount> SqlCustomerRepository::elevate(domain::TeamId team, const QString &tier, const QDateTime &now)
 {
-    auto resources = m_connection.execute(
-        QStringLiteral("UPDATE resources SET tier = ?, expires_at = NULL WHERE team_id = ? AND %1")
-            .arg(liveResource(m_connection)),
-        {tier, team.toString(), toSqlTime(now)});
+    auto resources =
+        m_connection.execute(QStringLiteral("UPDATE resources SET tier = ?, expires_at = NULL WHERE team_id = ? AND %1")
+                                 .arg(liveResource(m_connection)),
+                             {tier, team.toString(), toSqlTime(now)});
     if (!resources)
         return resources.error();
     auto deployments = m_connection.execute(
         QStringLiteral("UPDATE deployments SET tier = ?, expires_at = NULL, ttl_policy = 'permanent', "
-                       "reminders_sent = 0, last_reminder_at = NULL WHERE team_id = ? AND %1").arg(lastingDeployment),
+                       "reminders_sent = 0, last_reminder_at = NULL WHERE team_id = ? AND %1")
+            .arg(lastingDeployment),
         {tier, team.toString()});
     if (!deployments)
         return deployments.error();

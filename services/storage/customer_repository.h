@@ -12,7 +12,8 @@ class CustomerOrder;
 class SqlCustomerRepository final : public usecases::CustomerRepository {
 public:
     SqlCustomerRepository(Connection &connection, const domain::PlanRegistry &plans)
-        : m_connection(connection), m_plans(plans)
+        : m_connection(connection)
+        , m_plans(plans)
     {
     }
 
@@ -41,11 +42,11 @@ private:
     domain::Result<domain::Done> read(const QString &sql, const QVariantList &values, bool keyIsTime, Found &into);
     domain::Result<QStringList> possibleTiers(const CustomerOrder &order, const ports::CustomerFilter &filter);
     domain::Result<domain::Done> bySegments(const CustomerOrder &order, const SqlCondition &filter,
-                                            const std::optional<CustomerPosition> &after, const ports::CustomerQuery &query,
-                                            Found &into);
+                                            const std::optional<CustomerPosition> &after,
+                                            const ports::CustomerQuery &query, Found &into);
     domain::Result<domain::Done> byOnePass(const CustomerOrder &order, const SqlCondition &filter,
-                                           const std::optional<CustomerPosition> &after, const ports::CustomerQuery &query,
-                                           Found &into);
+                                           const std::optional<CustomerPosition> &after,
+                                           const ports::CustomerQuery &query, Found &into);
     domain::Result<qint64> count(const SqlCondition &condition);
     QString rowColumns(const QString &keyColumn, const QString &totalColumn) const;
     domain::Result<usecases::TeamRecord> teamRecord(domain::TeamId team, bool lock);

@@ -42,9 +42,8 @@ LEFT JOIN (SELECT team_id, count(*) AS n, {max(created_at)} AS newest
            FROM deployments WHERE status IN ('building', 'deploying', 'healthy') GROUP BY team_id) d
     ON d.team_id = t.id)";
 
-const char *const emailsSqlite =
-    "(SELECT coalesce(group_concat(e.email, char(10)), '') FROM "
-    "(SELECT lower(u.email) AS email FROM users u WHERE u.team_id = t.id ORDER BY 1) e)";
+const char *const emailsSqlite = "(SELECT coalesce(group_concat(e.email, char(10)), '') FROM "
+                                 "(SELECT lower(u.email) AS email FROM users u WHERE u.team_id = t.id ORDER BY 1) e)";
 const char *const emailsPostgres =
     "(SELECT coalesce(string_agg(lower(u.email), chr(10) ORDER BY lower(u.email) COLLATE \"C\"), '') "
     "FROM users u WHERE u.team_id = t.id)";
@@ -56,7 +55,8 @@ QString fillSql(Engine engine)
     switch (engine) {
     case Engine::Sqlite:
         return sql.replace(QStringLiteral("[emails]"), QString::fromLatin1(emailsSqlite))
-            .remove(QLatin1Char('{')).remove(QLatin1Char('}'));
+            .remove(QLatin1Char('{'))
+            .remove(QLatin1Char('}'));
     case Engine::PostgreSql:
         return sql.replace(QStringLiteral("[emails]"), QString::fromLatin1(emailsPostgres))
             .replace(QLatin1Char('{'), QStringLiteral("date_trunc('milliseconds', "))

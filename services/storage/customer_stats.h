@@ -9,7 +9,8 @@ class Connection;
 /// rebuildCustomerStats(), which also switches them on again. The switch is a row of the database: it holds for every
 /// connection from the commit on, so change it inside the loader's own transaction where that is possible.
 domain::Result<domain::Done> setCustomerStatsTriggers(Connection &connection, bool enabled);
-/// False between setCustomerStatsTriggers(false) and the rebuild: after a crash the figures need rebuildCustomerStats().
+/// False between setCustomerStatsTriggers(false) and the rebuild: after a crash the figures need
+/// rebuildCustomerStats().
 domain::Result<bool> customerStatsTriggers(Connection &connection);
 /// Computes every row anew with set-based statements and switches the triggers on. Call inside a transaction
 /// (Connection::inTransaction) or let it be several statements of their own.

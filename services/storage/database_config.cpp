@@ -20,10 +20,12 @@ domain::Error invalidUrl(const QString &what)
 const QStringList &allowedOptions()
 {
     static const QStringList all = {
-        QStringLiteral("sslmode"),         QStringLiteral("sslrootcert"),          QStringLiteral("sslcert"),
-        QStringLiteral("sslkey"),          QStringLiteral("sslcrl"),               QStringLiteral("ssl_min_protocol_version"),
-        QStringLiteral("channel_binding"), QStringLiteral("target_session_attrs"), QStringLiteral("application_name"),
-        QStringLiteral("gssencmode"),      QStringLiteral("krbsrvname"),
+        QStringLiteral("sslmode"),          QStringLiteral("sslrootcert"),
+        QStringLiteral("sslcert"),          QStringLiteral("sslkey"),
+        QStringLiteral("sslcrl"),           QStringLiteral("ssl_min_protocol_version"),
+        QStringLiteral("channel_binding"),  QStringLiteral("target_session_attrs"),
+        QStringLiteral("application_name"), QStringLiteral("gssencmode"),
+        QStringLiteral("krbsrvname"),
     };
     return all;
 }
@@ -32,8 +34,8 @@ const QStringList &allowedOptions()
 bool safeOptionValue(const QString &value)
 {
     for (const QChar c : value) {
-        if (c == QLatin1Char(';') || c == QLatin1Char('\'') || c == QLatin1Char('\\') || c.isSpace()
-            || c.unicode() < 0x20)
+        if (c == QLatin1Char(';') || c == QLatin1Char('\'') || c == QLatin1Char('\\') || c.isSpace() ||
+            c.unicode() < 0x20)
             return false;
     }
     return !value.isEmpty();

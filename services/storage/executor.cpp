@@ -68,8 +68,8 @@ struct Executor::Private {
 
     DatabaseConfig config;
     mutable std::mutex mutex;
-    Lane primary;  ///< everything on PostgreSQL, the writer on SQLite
-    Lane readers;  ///< SQLite only
+    Lane primary; ///< everything on PostgreSQL, the writer on SQLite
+    Lane readers; ///< SQLite only
     std::vector<std::thread> threads;
     bool closing = false;
     PoolStats cumulative;
@@ -142,7 +142,8 @@ void Executor::Private::Lane::callOne()
 {
     if (waiting.empty())
         return;
-    const auto connected = std::find_if(waiting.rbegin(), waiting.rend(), [](Worker *w) { return w->connection != nullptr; });
+    const auto connected =
+        std::find_if(waiting.rbegin(), waiting.rend(), [](Worker *w) { return w->connection != nullptr; });
     const auto chosen = connected == waiting.rend() ? std::prev(waiting.end()) : std::prev(connected.base());
     Worker *worker = *chosen;
     waiting.erase(chosen);
@@ -182,8 +183,8 @@ std::optional<Steady::time_point> Executor::Private::expiry(const Worker &worker
 
 bool Executor::Private::outlived(const Worker &worker) const
 {
-    return config.engine == Engine::PostgreSql && config.maxLifetimeMs > 0 && worker.connection
-        && Steady::now() >= worker.openedAt + std::chrono::milliseconds(config.maxLifetimeMs);
+    return config.engine == Engine::PostgreSql && config.maxLifetimeMs > 0 && worker.connection &&
+           Steady::now() >= worker.openedAt + std::chrono::milliseconds(config.maxLifetimeMs);
 }
 
 void Executor::Private::rest(Lane &lane, Worker &worker, std::unique_lock<std::mutex> &lock)

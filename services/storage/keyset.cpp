@@ -14,8 +14,14 @@ namespace {
 constexpr qsizetype maxCursorChars = 4096;
 constexpr qsizetype fingerprintChars = 16;
 
-QString fingerprintField() { return QStringLiteral("f"); }
-QString positionField() { return QStringLiteral("p"); }
+QString fingerprintField()
+{
+    return QStringLiteral("f");
+}
+QString positionField()
+{
+    return QStringLiteral("p");
+}
 
 } // namespace
 
@@ -40,8 +46,8 @@ domain::Result<QJsonArray> decodeCursor(const QString &cursor, const QByteArray 
 {
     if (cursor.size() > maxCursorChars)
         return invalidCursor();
-    const auto bytes = QByteArray::fromBase64Encoding(
-        cursor.toUtf8(), QByteArray::Base64UrlEncoding | QByteArray::AbortOnBase64DecodingErrors);
+    const auto bytes = QByteArray::fromBase64Encoding(cursor.toUtf8(), QByteArray::Base64UrlEncoding |
+                                                                           QByteArray::AbortOnBase64DecodingErrors);
     if (!bytes)
         return invalidCursor();
     const QJsonObject object = QJsonDocument::fromJson(*bytes).object();
@@ -60,8 +66,8 @@ bool looksLikeTime(const QString &text)
     if (!shape.match(text).hasMatch())
         return false;
     const int month = QStringView(text).mid(text.indexOf(QLatin1Char('-')) + 1, 2).toInt();
-    return month >= 1 && month <= 12
-        && QTime::fromString(text.mid(text.indexOf(QLatin1Char(':')) - 2, 8), QStringLiteral("HH:mm:ss")).isValid();
+    return month >= 1 && month <= 12 &&
+           QTime::fromString(text.mid(text.indexOf(QLatin1Char(':')) - 2, 8), QStringLiteral("HH:mm:ss")).isValid();
 }
 
 } // namespace storage

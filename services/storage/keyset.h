@@ -8,7 +8,8 @@
 /// Keyset cursors: where a page ended, opaque to the caller, bound to the list it came from.
 namespace storage {
 
-/// A short fingerprint of everything that decides the order and the contents of a list (filter, sort, name of the list).
+/// A short fingerprint of everything that decides the order and the contents of a list (filter, sort, name of the
+/// list).
 QByteArray listFingerprint(const QJsonArray &parts);
 
 /// base64url of a small JSON text: position and fingerprint.

@@ -55,15 +55,15 @@ Result<QList<Applied>> readRecord(Connection &connection)
     QList<Applied> applied;
     if (columns->isEmpty())
         return applied;
-    const QString sum = columns->contains(QStringLiteral("sha256")) ? QStringLiteral("coalesce(sha256, '')")
-                                                                   : QStringLiteral("''");
-    auto read = connection.select(
-        QStringLiteral("SELECT filename, %1 FROM schema_migrations ORDER BY filename").arg(sum), {},
-        [&applied](const Row &row) {
-            if (isOurs(row.text(0)))
-                applied << Applied{row.text(0), row.text(1)};
-            return true;
-        });
+    const QString sum =
+        columns->contains(QStringLiteral("sha256")) ? QStringLiteral("coalesce(sha256, '')") : QStringLiteral("''");
+    auto read =
+        connection.select(QStringLiteral("SELECT filename, %1 FROM schema_migrations ORDER BY filename").arg(sum), {},
+                          [&applied](const Row &row) {
+                              if (isOurs(row.text(0)))
+                                  applied << Applied{row.text(0), row.text(1)};
+                              return true;
+                          });
     return read.map([&applied](const Done &) { return applied; });
 }
 
@@ -99,8 +99,9 @@ Result<Done> prepareRecord(Connection &connection)
     if (columns->isEmpty()) {
         return connection.executeScript(
             connection.isSqlite()
-                ? QStringLiteral("CREATE TABLE schema_migrations (filename TEXT PRIMARY KEY NOT NULL, applied_at TEXT NOT "
-                                 "NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')), sha256 TEXT) STRICT")
+                ? QStringLiteral(
+                      "CREATE TABLE schema_migrations (filename TEXT PRIMARY KEY NOT NULL, applied_at TEXT NOT "
+                      "NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')), sha256 TEXT) STRICT")
                 : QStringLiteral("CREATE TABLE schema_migrations (filename text PRIMARY KEY, "
                                  "applied_at timestamptz NOT NULL DEFAULT now(), sha256 text)"));
     }

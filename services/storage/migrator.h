@@ -23,9 +23,9 @@ struct MigrationReport {
 };
 
 /// Applies what is missing: each file once, in order, each in its own transaction, the whole run under a lock that a
-/// second process waits for (advisory lock / BEGIN IMMEDIATE). Conflict, with nothing touched, when: a recorded checksum
-/// differs (`migration_changed`), the record has a gap (`migration_gap`), or the database knows a file that this
-/// program does not (`database_newer`). Rows of other naming schemes (the reference's own) are left alone.
+/// second process waits for (advisory lock / BEGIN IMMEDIATE). Conflict, with nothing touched, when: a recorded
+/// checksum differs (`migration_changed`), the record has a gap (`migration_gap`), or the database knows a file that
+/// this program does not (`database_newer`). Rows of other naming schemes (the reference's own) are left alone.
 domain::Result<MigrationReport> migrate(Connection &connection, const QList<Migration> &ladder);
 /// What migrate() would find, changing nothing.
 domain::Result<MigrationReport> migrationState(Connection &connection);

@@ -24,7 +24,8 @@ Result<QList<Note>> SqlNoteRepository::newest(domain::TeamId team, int limit)
 {
     QList<Note> notes;
     const QString sql = QStringLiteral("SELECT %1 FROM admin_customer_notes WHERE team_id = ? "
-                                       "ORDER BY created_at DESC, id DESC LIMIT ?").arg(columns(m_connection));
+                                       "ORDER BY created_at DESC, id DESC LIMIT ?")
+                            .arg(columns(m_connection));
     auto done = m_connection.select(sql, {team.toString(), limit}, [&](const Row &row) {
         notes.append(noteOf(row));
         return true;

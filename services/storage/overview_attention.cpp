@@ -43,7 +43,8 @@ SqlOverviewRepository::Outcome SqlOverviewRepository::quotas(const QDateTime &no
             const qint64 limit = m_plans.storageLimitBytes(plan.name, typeName);
             if (limit <= 0)
                 continue;
-            full.append(QStringLiteral("c.bytes_%1 * 100 >= CAST(%2 AS bigint) * %3").arg(typeName).arg(limit).arg(near));
+            full.append(
+                QStringLiteral("c.bytes_%1 * 100 >= CAST(%2 AS bigint) * %3").arg(typeName).arg(limit).arg(near));
             types += QStringLiteral(" WHEN %1 THEN CAST(%2 AS bigint)").arg(quoted(typeName)).arg(limit);
         }
         if (types.isEmpty())
@@ -53,8 +54,8 @@ SqlOverviewRepository::Outcome SqlOverviewRepository::quotas(const QDateTime &no
     }
     if (limits.isEmpty())
         return domain::Done{};
-    // The few teams first, by the sums that customer_stats keeps; only their resources are read. NULL, so never reached,
-    // where a tier has no limit. CROSS JOIN fixes the order of the loops on SQLite.
+    // The few teams first, by the sums that customer_stats keeps; only their resources are read. NULL, so never
+    // reached, where a tier has no limit. CROSS JOIN fixes the order of the loops on SQLite.
     const QString sql =
         QStringLiteral("WITH full_teams AS MATERIALIZED (SELECT c.team_id, c.plan_tier FROM customer_stats c%1 "
                        "WHERE c.resource_count > 0 AND %2 AND CASE c.plan_tier%3 END), "
@@ -81,8 +82,9 @@ SqlOverviewRepository::Outcome SqlOverviewRepository::quotas(const QDateTime &no
 SqlOverviewRepository::Outcome SqlOverviewRepository::gracePeriods(const QDateTime &now, QList<AttentionItem> &items)
 {
     const QString sql =
-        QStringLiteral("SELECT %1, %2, %3 FROM payment_grace_periods g JOIN customer_stats c ON c.team_id = g.team_id "
-                       "JOIN teams t ON t.id = g.team_id WHERE g.status = 'active' AND %4 ORDER BY g.expires_at LIMIT %5")
+        QStringLiteral(
+            "SELECT %1, %2, %3 FROM payment_grace_periods g JOIN customer_stats c ON c.team_id = g.team_id "
+            "JOIN teams t ON t.id = g.team_id WHERE g.status = 'active' AND %4 ORDER BY g.expires_at LIMIT %5")
             .arg(whoColumns(), m_connection.millis(QStringLiteral("g.expires_at")),
                  m_connection.millis(QStringLiteral("g.started_at")), counted())
             .arg(usecases::maxAttentionItems);
@@ -93,15 +95,17 @@ SqlOverviewRepository::Outcome SqlOverviewRepository::gracePeriods(const QDateTi
     });
 }
 
-SqlOverviewRepository::Outcome SqlOverviewRepository::degradedResources(const QDateTime &now, QList<AttentionItem> &items)
+SqlOverviewRepository::Outcome SqlOverviewRepository::degradedResources(const QDateTime &now,
+                                                                        QList<AttentionItem> &items)
 {
     const QString degraded = m_connection.isSqlite() ? QStringLiteral("r.degraded = 1") : QStringLiteral("r.degraded");
     const QString since = QStringLiteral("coalesce(r.last_reconciled_at, r.created_at)");
     const QString sql =
-        QStringLiteral("SELECT %1, r.resource_type, r.name, r.degraded_reason, %2 FROM customer_stats c "
-                       "CROSS JOIN resources r CROSS JOIN teams t "
-                       "WHERE r.team_id = c.team_id AND t.id = c.team_id AND c.degraded_count > 0 AND %3 AND r.status = 'active' AND %4 "
-                       "ORDER BY %5 DESC, r.id LIMIT %6")
+        QStringLiteral(
+            "SELECT %1, r.resource_type, r.name, r.degraded_reason, %2 FROM customer_stats c "
+            "CROSS JOIN resources r CROSS JOIN teams t "
+            "WHERE r.team_id = c.team_id AND t.id = c.team_id AND c.degraded_count > 0 AND %3 AND r.status = 'active' AND %4 "
+            "ORDER BY %5 DESC, r.id LIMIT %6")
             .arg(whoColumns(), m_connection.millis(since), counted(), degraded, since)
             .arg(usecases::maxAttentionItems);
     Q_UNUSED(now)
@@ -115,9 +119,10 @@ SqlOverviewRepository::Outcome SqlOverviewRepository::degradedResources(const QD
 SqlOverviewRepository::Outcome SqlOverviewRepository::newestFailures(const QDateTime &now, QList<AttentionItem> &items)
 {
     const QString sql =
-        QStringLiteral("SELECT %1, d.app_name, d.env, %2 FROM deployments d JOIN customer_stats c ON c.team_id = d.team_id "
-                       "JOIN teams t ON t.id = d.team_id WHERE d.status = 'failed' AND d.created_at >= %3 AND %4 "
-                       "ORDER BY d.created_at DESC, d.id LIMIT %5")
+        QStringLiteral(
+            "SELECT %1, d.app_name, d.env, %2 FROM deployments d JOIN customer_stats c ON c.team_id = d.team_id "
+            "JOIN teams t ON t.id = d.team_id WHERE d.status = 'failed' AND d.created_at >= %3 AND %4 "
+            "ORDER BY d.created_at DESC, d.id LIMIT %5")
             .arg(whoColumns(), m_connection.millis(QStringLiteral("d.created_at")), time(), counted())
             .arg(usecases::maxAttentionItems);
     return m_connection.select(sql, {toSqlTime(now.addDays(-7))}, [&](const Row &row) {
@@ -147,12 +152,14 @@ SqlOverviewRepository::Outcome SqlOverviewRepository::operatorAlerts(const QDate
     });
 }
 
-SqlOverviewRepository::Outcome SqlOverviewRepository::pendingDeletions(const QDateTime &now, QList<AttentionItem> &items)
+SqlOverviewRepository::Outcome SqlOverviewRepository::pendingDeletions(const QDateTime &now,
+                                                                       QList<AttentionItem> &items)
 {
     const QString sql =
-        QStringLiteral("SELECT %1, t.status, %2 FROM (%5 WHERE status = 'deletion_requested' UNION ALL "
-                       "%5 WHERE status = 'deletion_pending') t CROSS JOIN customer_stats c WHERE c.team_id = t.id AND %3 "
-                       "ORDER BY t.deletion_requested_at DESC, t.id LIMIT %4")
+        QStringLiteral(
+            "SELECT %1, t.status, %2 FROM (%5 WHERE status = 'deletion_requested' UNION ALL "
+            "%5 WHERE status = 'deletion_pending') t CROSS JOIN customer_stats c WHERE c.team_id = t.id AND %3 "
+            "ORDER BY t.deletion_requested_at DESC, t.id LIMIT %4")
             .arg(whoColumns(), m_connection.millis(QStringLiteral("coalesce(t.deletion_requested_at, t.created_at)")),
                  counted(), QString::number(usecases::maxAttentionItems),
                  // Each by its partial index.

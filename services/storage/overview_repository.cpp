@@ -45,7 +45,8 @@ QString SqlOverviewRepository::counted() const
 QString SqlOverviewRepository::countedTeam(const QString &column)
 {
     return QStringLiteral("%1 IS NOT NULL AND %1 NOT IN (SELECT x.team_id FROM customer_stats x "
-                          "WHERE x.status = 'tombstoned' OR x.is_test_cohort)").arg(column);
+                          "WHERE x.status = 'tombstoned' OR x.is_test_cohort)")
+        .arg(column);
 }
 
 Result<ports::Overview> SqlOverviewRepository::overview(const QDateTime &now)
@@ -107,8 +108,9 @@ SqlOverviewRepository::Outcome SqlOverviewRepository::customers(const QDateTime 
 SqlOverviewRepository::Outcome SqlOverviewRepository::newCustomersByDay(const QDateTime &now, ports::Overview &into)
 {
     QHash<QDate, qint64> days;
-    const QString sql = QStringLiteral("SELECT %1, count(*) FROM customer_stats c WHERE %2 AND c.created_at >= %3 GROUP BY 1")
-                            .arg(day(QStringLiteral("c.created_at")), counted(), time());
+    const QString sql =
+        QStringLiteral("SELECT %1, count(*) FROM customer_stats c WHERE %2 AND c.created_at >= %3 GROUP BY 1")
+            .arg(day(QStringLiteral("c.created_at")), counted(), time());
     auto done = m_connection.select(sql, {toSqlTime(seriesStart(now))}, [&](const Row &row) {
         days.insert(dayOf(row, 0), row.integer(1));
         return true;
@@ -122,40 +124,42 @@ SqlOverviewRepository::Outcome SqlOverviewRepository::tierMoves(const QDateTime 
     namespace kinds = domain::kinds;
     const QString changed = kinds::adminTierChanged;
     const auto field = [this](const char *name) {
-        return m_connection.isSqlite() ? QStringLiteral("json_extract(a.metadata, '$.%1')").arg(QString::fromLatin1(name))
-                                       : QStringLiteral("a.metadata ->> '%1'").arg(QString::fromLatin1(name));
+        return m_connection.isSqlite()
+                   ? QStringLiteral("json_extract(a.metadata, '$.%1')").arg(QString::fromLatin1(name))
+                   : QStringLiteral("a.metadata ->> '%1'").arg(QString::fromLatin1(name));
     };
     // Only the few rows that an operator wrote need their metadata.
     const auto onlyFor = [](const QString &expression) {
         return QStringLiteral("CASE WHEN a.kind = ? THEN %1 END").arg(expression);
     };
     const QString sql =
-        QStringLiteral("SELECT %1, a.kind, %2, %3, count(*), sum(CASE WHEN a.created_at >= %4 THEN 1 ELSE 0 END) "
-                       "FROM audit_log a WHERE a.kind IN (?, ?, ?, ?) AND a.created_at >= %4 AND %5 GROUP BY 1, 2, 3, 4")
+        QStringLiteral(
+            "SELECT %1, a.kind, %2, %3, count(*), sum(CASE WHEN a.created_at >= %4 THEN 1 ELSE 0 END) "
+            "FROM audit_log a WHERE a.kind IN (?, ?, ?, ?) AND a.created_at >= %4 AND %5 GROUP BY 1, 2, 3, 4")
             .arg(day(QStringLiteral("a.created_at")), onlyFor(field("from")), onlyFor(field("to")), time(),
                  countedTeam(QStringLiteral("a.team_id")));
     const QString monthAgo = toSqlTime(now.addDays(-30));
     QHash<QDate, qint64> up, down;
-    auto done = m_connection.select(
-        sql,
-        {changed, changed, monthAgo, QString(kinds::subscriptionUpgraded), QString(kinds::subscriptionDowngraded),
-         QString(kinds::subscriptionCanceled), changed, qMin(monthAgo, toSqlTime(seriesStart(now)))},
-        [&](const Row &row) {
-            const QString kind = row.text(1);
-            const qint64 count = row.integer(4);
-            int direction = kind == kinds::subscriptionUpgraded ? 1 : -1;
-            if (kind == changed) {
-                into.tierChanges30d += row.integer(5);
-                const int from = domain::tierRank(domain::canonicalTierName(row.text(2)));
-                const int to = domain::tierRank(domain::canonicalTierName(row.text(3)));
-                direction = from < 0 || to < 0 ? 0 : to - from;
-            }
-            if (direction > 0)
-                up[dayOf(row, 0)] += count;
-            else if (direction < 0)
-                down[dayOf(row, 0)] += count;
-            return true;
-        });
+    auto done = m_connection.select(sql,
+                                    {changed, changed, monthAgo, QString(kinds::subscriptionUpgraded),
+                                     QString(kinds::subscriptionDowngraded), QString(kinds::subscriptionCanceled),
+                                     changed, qMin(monthAgo, toSqlTime(seriesStart(now)))},
+                                    [&](const Row &row) {
+                                        const QString kind = row.text(1);
+                                        const qint64 count = row.integer(4);
+                                        int direction = kind == kinds::subscriptionUpgraded ? 1 : -1;
+                                        if (kind == changed) {
+                                            into.tierChanges30d += row.integer(5);
+                                            const int from = domain::tierRank(domain::canonicalTierName(row.text(2)));
+                                            const int to = domain::tierRank(domain::canonicalTierName(row.text(3)));
+                                            direction = from < 0 || to < 0 ? 0 : to - from;
+                                        }
+                                        if (direction > 0)
+                                            up[dayOf(row, 0)] += count;
+                                        else if (direction < 0)
+                                            down[dayOf(row, 0)] += count;
+                                        return true;
+                                    });
     into.upgradesByDay = usecases::thirtyDays(up, now.date());
     into.downgradesByDay = usecases::thirtyDays(down, now.date());
     return done;
@@ -166,8 +170,9 @@ SqlOverviewRepository::Outcome SqlOverviewRepository::activity(const QDateTime &
     QHash<QDate, qint64> days;
     // Thirty small sets instead of one large one; spelled as audit_log_activity_idx is, so that it answers alone.
     const QString sql =
-        QStringLiteral("SELECT count(*) FROM (SELECT DISTINCT a.team_id FROM audit_log a WHERE a.created_at >= %1 "
-                       "AND a.created_at < %1 AND a.team_id IS NOT NULL AND substr(a.kind, 1, 6) <> 'admin.') d WHERE %2")
+        QStringLiteral(
+            "SELECT count(*) FROM (SELECT DISTINCT a.team_id FROM audit_log a WHERE a.created_at >= %1 "
+            "AND a.created_at < %1 AND a.team_id IS NOT NULL AND substr(a.kind, 1, 6) <> 'admin.') d WHERE %2")
             .arg(time(), countedTeam(QStringLiteral("d.team_id")));
     for (QDateTime from = seriesStart(now); from.date() <= now.date(); from = from.addDays(1)) {
         auto done = m_connection.select(sql, {toSqlTime(from), toSqlTime(from.addDays(1))}, [&](const Row &row) {
@@ -183,8 +188,10 @@ SqlOverviewRepository::Outcome SqlOverviewRepository::activity(const QDateTime &
 
 SqlOverviewRepository::Outcome SqlOverviewRepository::failedDeployments(const QDateTime &now, ports::Overview &into)
 {
-    const QString sql = QStringLiteral("SELECT count(*) FROM deployments d JOIN customer_stats c ON c.team_id = d.team_id "
-                                       "WHERE d.status = 'failed' AND d.created_at >= %1 AND %2").arg(time(), counted());
+    const QString sql =
+        QStringLiteral("SELECT count(*) FROM deployments d JOIN customer_stats c ON c.team_id = d.team_id "
+                       "WHERE d.status = 'failed' AND d.created_at >= %1 AND %2")
+            .arg(time(), counted());
     return m_connection.select(sql, {toSqlTime(now.addDays(-7))}, [&](const Row &row) {
         into.deploymentsFailed7d = row.integer(0);
         return false;

@@ -7,11 +7,13 @@
 namespace storage {
 
 /// The figures of the first screen. Customers are teams that are neither tombstoned nor test teams; all windows end at
-/// `now`. One pass over an index of customer_stats for the totals and one over its rows for the quotas, the rest by index.
+/// `now`. One pass over an index of customer_stats for the totals and one over its rows for the quotas, the rest by
+/// index.
 class SqlOverviewRepository final : public usecases::OverviewRepository {
 public:
     SqlOverviewRepository(Connection &connection, const domain::PlanRegistry &plans)
-        : m_connection(connection), m_plans(plans)
+        : m_connection(connection)
+        , m_plans(plans)
     {
     }
 

@@ -14,9 +14,9 @@ domain::Result<int> SqlRateRepository::hit(const QString &bucket, const QDateTim
             return locked.error();
     }
     const QString at = timeParameter(m_connection);
-    auto trimmed = m_connection.execute(
-        QStringLiteral("DELETE FROM rate_hits WHERE bucket = ? AND hit_at <= %1").arg(at),
-        {bucket, toSqlTime(now.addSecs(-windowSeconds))});
+    auto trimmed =
+        m_connection.execute(QStringLiteral("DELETE FROM rate_hits WHERE bucket = ? AND hit_at <= %1").arg(at),
+                             {bucket, toSqlTime(now.addSecs(-windowSeconds))});
     if (!trimmed)
         return trimmed.error();
     int before = 0;

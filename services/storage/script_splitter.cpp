@@ -123,8 +123,8 @@ private:
         qsizetype tagEnd = m_at + 1;
         while (tagEnd < m_script.size() && isWord(m_script.at(tagEnd)) && m_script.at(tagEnd) != QLatin1Char('$'))
             ++tagEnd;
-        const bool isTag = tagEnd < m_script.size() && m_script.at(tagEnd) == QLatin1Char('$')
-                           && !m_script.at(m_at + 1).isDigit();
+        const bool isTag =
+            tagEnd < m_script.size() && m_script.at(tagEnd) == QLatin1Char('$') && !m_script.at(m_at + 1).isDigit();
         if (!isTag) { // a parameter such as $1
             ++m_at;
             return true;

@@ -4,10 +4,11 @@ namespace storage {
 
 domain::Result<ServerFacts> serverFacts(Connection &connection)
 {
-    const QString sql = connection.isSqlite()
-        ? QStringLiteral("SELECT sqlite_version(), (SELECT page_count FROM pragma_page_count()) * "
-                         "(SELECT page_size FROM pragma_page_size())")
-        : QStringLiteral("SELECT current_setting('server_version'), pg_database_size(current_database())");
+    const QString sql =
+        connection.isSqlite()
+            ? QStringLiteral("SELECT sqlite_version(), (SELECT page_count FROM pragma_page_count()) * "
+                             "(SELECT page_size FROM pragma_page_size())")
+            : QStringLiteral("SELECT current_setting('server_version'), pg_database_size(current_database())");
     ServerFacts facts;
     auto done = connection.select(sql, {}, [&](const Row &row) {
         // Debian adds its package version in brackets.
@@ -33,10 +34,10 @@ QString engineName(Engine engine)
 
 QString describeServer(const DatabaseConfig &config, const QString &version)
 {
-    const QString where = config.engine == Engine::Sqlite ? config.sqliteFile
-                                                          : config.database + QLatin1Char('@') + config.host;
-    const QString what = version.isEmpty() ? engineName(config.engine)
-                                           : engineName(config.engine) + QLatin1Char(' ') + version;
+    const QString where =
+        config.engine == Engine::Sqlite ? config.sqliteFile : config.database + QLatin1Char('@') + config.host;
+    const QString what =
+        version.isEmpty() ? engineName(config.engine) : engineName(config.engine) + QLatin1Char(' ') + version;
     return what + QStringLiteral(" · ") + where;
 }
 

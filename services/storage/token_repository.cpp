@@ -25,10 +25,10 @@ Result<OperatorToken> onlyOne(const Result<QList<OperatorToken>> &tokens)
 Result<QList<OperatorToken>> SqlTokenRepository::where(const QString &condition, const QVariantList &values)
 {
     const auto millis = [this](const char *column) { return m_connection.millis(QString::fromLatin1(column)); };
-    const QString sql = QStringLiteral("SELECT id, name, email, scope, %1, %2, %3, %4 FROM operator_tokens %5 "
-                                       "ORDER BY created_at DESC, id")
-                            .arg(millis("created_at"), millis("expires_at"), millis("revoked_at"),
-                                 millis("last_used_at"), condition);
+    const QString sql =
+        QStringLiteral("SELECT id, name, email, scope, %1, %2, %3, %4 FROM operator_tokens %5 "
+                       "ORDER BY created_at DESC, id")
+            .arg(millis("created_at"), millis("expires_at"), millis("revoked_at"), millis("last_used_at"), condition);
     QList<OperatorToken> tokens;
     auto done = m_connection.select(sql, values, [&](const Row &row) {
         OperatorToken token;

@@ -37,8 +37,8 @@ Result<SavedView> SqlViewRepository::upsert(const SavedView &view)
          toSqlTime(view.createdAt)});
     if (!done)
         return done.error();
-    auto stored = where(QStringLiteral("owner_email = ? AND screen = ? AND name = ?"),
-                        {view.ownerEmail, view.screen, view.name});
+    auto stored =
+        where(QStringLiteral("owner_email = ? AND screen = ? AND name = ?"), {view.ownerEmail, view.screen, view.name});
     if (!stored)
         return stored.error();
     if (stored->isEmpty())
@@ -50,7 +50,8 @@ Result<SavedView> SqlViewRepository::upsert(const SavedView &view)
 Result<bool> SqlViewRepository::remove(domain::ViewId view, const QString &ownerEmail)
 {
     return m_connection
-        .execute(QStringLiteral("DELETE FROM saved_views WHERE id = ? AND owner_email = ?"), {view.toString(), ownerEmail})
+        .execute(QStringLiteral("DELETE FROM saved_views WHERE id = ? AND owner_email = ?"),
+                 {view.toString(), ownerEmail})
         .map([](qint64 rows) { return rows > 0; });
 }
 

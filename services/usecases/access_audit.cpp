@@ -33,12 +33,12 @@ Result<Done> recordAccess(const Env &env, const ports::AdminAccess &access)
 {
     const QString email = withoutNul(access.email).trimmed().toLower();
     const QString path = withoutNul(access.pathSuffix);
-    QJsonObject metadata{{QStringLiteral("email"), email},
-                         {QStringLiteral("ip"), withoutNul(access.ip)},
-                         {QStringLiteral("path_suffix"), path},
-                         {QStringLiteral("http_status"), access.httpStatus},
-                         {QStringLiteral("user_agent_brief"),
-                          cutToBytes(withoutNul(access.userAgent), maxUserAgentBytes)}};
+    QJsonObject metadata{
+        {QStringLiteral("email"), email},
+        {QStringLiteral("ip"), withoutNul(access.ip)},
+        {QStringLiteral("path_suffix"), path},
+        {QStringLiteral("http_status"), access.httpStatus},
+        {QStringLiteral("user_agent_brief"), cutToBytes(withoutNul(access.userAgent), maxUserAgentBytes)}};
     const QString who = email.isEmpty() ? QStringLiteral("anonymous") : email;
     QString summary = QStringLiteral("%1 accessed %2").arg(who, path);
     if (!access.deniedBy.isEmpty()) {

@@ -102,8 +102,8 @@ QByteArray csvCell(const QString &text)
     QString cell = text;
     if (!cell.isEmpty() && dangerous.contains(cell.at(0)))
         cell.prepend(QLatin1Char('\''));
-    const bool quote = cell.contains(QLatin1Char('"')) || cell.contains(QLatin1Char(','))
-        || cell.contains(QLatin1Char('\n')) || cell.contains(QLatin1Char('\r'));
+    const bool quote = cell.contains(QLatin1Char('"')) || cell.contains(QLatin1Char(',')) ||
+                       cell.contains(QLatin1Char('\n')) || cell.contains(QLatin1Char('\r'));
     if (quote) {
         cell.replace(QLatin1Char('"'), QStringLiteral("\"\""));
         cell = QLatin1Char('"') + cell + QLatin1Char('"');
@@ -115,11 +115,11 @@ QByteArray auditExportHead(const ports::AuditFilter &filter, ExportFormat format
 {
     switch (format) {
     case ExportFormat::Csv: {
-        QString comment = QStringLiteral("# audit export; filter: %1; as of: %2").arg(describeAuditFilter(filter),
-                                                                                      utcText(asOf));
+        QString comment =
+            QStringLiteral("# audit export; filter: %1; as of: %2").arg(describeAuditFilter(filter), utcText(asOf));
         comment.replace(QLatin1Char('\n'), QLatin1Char(' ')).replace(QLatin1Char('\r'), QLatin1Char(' '));
-        return comment.toUtf8()
-            + "\r\nid,created_at,actor,kind,team_id,team_name,user_id,resource_type,resource_id,summary,metadata\r\n";
+        return comment.toUtf8() +
+               "\r\nid,created_at,actor,kind,team_id,team_name,user_id,resource_type,resource_id,summary,metadata\r\n";
     }
     case ExportFormat::JsonLines:
         return {};
@@ -133,17 +133,18 @@ QByteArray auditExportRow(const domain::AuditEntry &entry, ExportFormat format)
     switch (format) {
     case ExportFormat::Csv: {
         QByteArray line;
-        for (const QString &cell : {f.id, f.createdAt, f.actor, f.kind, f.team, f.teamName, f.user, f.resourceType,
-                                    f.resource, f.summary})
+        for (const QString &cell :
+             {f.id, f.createdAt, f.actor, f.kind, f.team, f.teamName, f.user, f.resourceType, f.resource, f.summary})
             line += csvCell(cell) + ',';
         return line + csvCell(QString::fromUtf8(entry.metadata)) + "\r\n";
     }
     case ExportFormat::JsonLines:
-        return "{\"id\":" + jsonString(f.id) + ",\"created_at\":" + jsonString(f.createdAt) + ",\"actor\":"
-            + jsonString(f.actor) + ",\"kind\":" + jsonString(f.kind) + ",\"team_id\":" + jsonOrNull(f.team)
-            + ",\"team_name\":" + jsonOrNull(f.teamName) + ",\"user_id\":" + jsonOrNull(f.user)
-            + ",\"resource_type\":" + jsonOrNull(f.resourceType) + ",\"resource_id\":" + jsonOrNull(f.resource)
-            + ",\"summary\":" + jsonString(f.summary) + ",\"metadata\":" + oneLine(entry.metadata) + "}\n";
+        return "{\"id\":" + jsonString(f.id) + ",\"created_at\":" + jsonString(f.createdAt) +
+               ",\"actor\":" + jsonString(f.actor) + ",\"kind\":" + jsonString(f.kind) +
+               ",\"team_id\":" + jsonOrNull(f.team) + ",\"team_name\":" + jsonOrNull(f.teamName) +
+               ",\"user_id\":" + jsonOrNull(f.user) + ",\"resource_type\":" + jsonOrNull(f.resourceType) +
+               ",\"resource_id\":" + jsonOrNull(f.resource) + ",\"summary\":" + jsonString(f.summary) +
+               ",\"metadata\":" + oneLine(entry.metadata) + "}\n";
     }
     Q_UNREACHABLE();
 }
@@ -156,11 +157,12 @@ Result<Done> openAuditExport(const Env &env, const ports::AuditFilter &filter, E
     if (!clean)
         return clean.error();
     const QString what = describeAuditFilter(*clean);
-    const auto entry = operatorEntry(env, domain::kinds::adminAuditExported, std::nullopt,
-                                     QStringLiteral("Audit log exported as %1 (%2)").arg(exportFormatName(format), what),
-                                     {{QStringLiteral("filter"), what},
-                                      {QStringLiteral("format"), exportFormatName(format)},
-                                      {QStringLiteral("by_admin_email"), env.call.principal.email}});
+    const auto entry =
+        operatorEntry(env, domain::kinds::adminAuditExported, std::nullopt,
+                      QStringLiteral("Audit log exported as %1 (%2)").arg(exportFormatName(format), what),
+                      {{QStringLiteral("filter"), what},
+                       {QStringLiteral("format"), exportFormatName(format)},
+                       {QStringLiteral("by_admin_email"), env.call.principal.email}});
     return env.work.transaction([&] { return writeAudit(env, entry); });
 }
 

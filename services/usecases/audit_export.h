@@ -4,8 +4,8 @@
 /// Export of audit rows (06-screens §1 "Export").
 namespace usecases {
 
-/// ViewAudit and ExportData; records `admin.audit_exported` before the first row leaves. Run it in a job that may write,
-/// then streamAudit() in one that only reads.
+/// ViewAudit and ExportData; records `admin.audit_exported` before the first row leaves. Run it in a job that may
+/// write, then streamAudit() in one that only reads.
 domain::Result<domain::Done> openAuditExport(const Env &env, const ports::AuditFilter &filter,
                                              ports::ExportFormat format);
 /// Streams everything that the filter matches, newest first, in constant memory. Cancelled when the sink returns false.

@@ -60,9 +60,11 @@ void addIfMailed(QStringList &kinds, QLatin1StringView kind)
 
 domain::AuditEntry cancellationEntry(const Env &env, const TeamRecord &team, const QString &to, const QString &reason)
 {
-    const QString summary = team.subscriptionId.isEmpty()
-        ? QStringLiteral("Demoted from %1 to %2; there is no subscription to cancel").arg(team.tier, to)
-        : QStringLiteral("Demoted from %1 to %2; the subscription was not canceled at the provider").arg(team.tier, to);
+    const QString summary =
+        team.subscriptionId.isEmpty()
+            ? QStringLiteral("Demoted from %1 to %2; there is no subscription to cancel").arg(team.tier, to)
+            : QStringLiteral("Demoted from %1 to %2; the subscription was not canceled at the provider")
+                  .arg(team.tier, to);
     return operatorEntry(env, domain::kinds::subscriptionCanceledByAdmin, team.id, summary,
                          {{QStringLiteral("from_tier"), team.tier},
                           {QStringLiteral("to_tier"), to},

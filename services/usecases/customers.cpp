@@ -52,8 +52,9 @@ Result<ports::Page<ports::CustomerRow>> listCustomers(const Env &env, ports::Cus
         return domain::invalidInput(QStringLiteral("invalid_limit"), QStringLiteral("limit"),
                                     QStringLiteral("must be 1 to %1").arg(ports::maxPageSize));
     if (query.offset < 0 || query.offset > maxOffset || (query.offset > 0 && !query.cursor.isEmpty()))
-        return domain::invalidInput(QStringLiteral("invalid_offset"), QStringLiteral("offset"),
-                                    QStringLiteral("must be 0 to %1 and cannot be combined with a cursor").arg(maxOffset));
+        return domain::invalidInput(
+            QStringLiteral("invalid_offset"), QStringLiteral("offset"),
+            QStringLiteral("must be 0 to %1 and cannot be combined with a cursor").arg(maxOffset));
     auto filter = normalisedCustomerFilter(query.filter);
     if (!filter)
         return filter.error();

@@ -32,8 +32,8 @@ Result<Done> checkText(const QString &field, const QString &text)
     return Done{};
 }
 
-domain::AuditEntry operatorEntry(const Env &env, QLatin1StringView kind, std::optional<domain::TeamId> team, QString summary,
-                                 QJsonObject metadata)
+domain::AuditEntry operatorEntry(const Env &env, QLatin1StringView kind, std::optional<domain::TeamId> team,
+                                 QString summary, QJsonObject metadata)
 {
     domain::AuditEntry entry;
     entry.id = domain::AuditId::random();

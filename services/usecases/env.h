@@ -30,8 +30,8 @@ domain::Result<domain::Done> mayWrite(const Env &env, domain::Permission permiss
 domain::Result<domain::Done> checkText(const QString &field, const QString &text);
 
 /// A row with a fresh id and the clock's time, actor `admin`.
-domain::AuditEntry operatorEntry(const Env &env, QLatin1StringView kind, std::optional<domain::TeamId> team, QString summary,
-                                 QJsonObject metadata);
+domain::AuditEntry operatorEntry(const Env &env, QLatin1StringView kind, std::optional<domain::TeamId> team,
+                                 QString summary, QJsonObject metadata);
 /// Writes the row and announces it (`audit`).
 domain::Result<domain::Done> writeAudit(const Env &env, const domain::AuditEntry &entry);
 

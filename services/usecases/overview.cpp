@@ -48,14 +48,15 @@ QString degradedText(const QString &type, const QString &name, const QString &re
 
 QString failureText(const QString &appName, const QString &env)
 {
-    return QStringLiteral("deployment of %1 (%2) failed").arg(appName.isEmpty() ? QStringLiteral("an app") : appName, env);
+    return QStringLiteral("deployment of %1 (%2) failed")
+        .arg(appName.isEmpty() ? QStringLiteral("an app") : appName, env);
 }
 
 QString deletionText(const QString &teamStatus)
 {
     return teamStatus == domain::teamStatusName(domain::TeamStatus::DeletionPending)
-        ? QStringLiteral("deletion is pending")
-        : QStringLiteral("deletion was requested");
+               ? QStringLiteral("deletion is pending")
+               : QStringLiteral("deletion was requested");
 }
 
 QList<ports::DayPoint> thirtyDays(const QHash<QDate, qint64> &values, QDate today)

@@ -102,9 +102,9 @@ Result<ports::MintedToken> mintToken(const Env &env, const ports::MintToken &req
         auto inserted = env.work.tokens().insert(minted.token, security::sha256Hex(minted.secret.toUtf8()));
         if (!inserted)
             return inserted;
-        return writeAudit(env, operatorEntry(env, domain::kinds::adminTokenMinted, std::nullopt,
-                                             QStringLiteral("Operator token minted for %1").arg(clean->email),
-                                             metadata));
+        return writeAudit(env,
+                          operatorEntry(env, domain::kinds::adminTokenMinted, std::nullopt,
+                                        QStringLiteral("Operator token minted for %1").arg(clean->email), metadata));
     });
     if (!done)
         return done.error();

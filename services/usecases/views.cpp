@@ -41,8 +41,8 @@ Result<ports::SavedView> saveView(const Env &env, ports::SavedView view)
     if (view.name.isEmpty() || view.name.size() > maxNameChars || !checkText(QStringLiteral("name"), view.name))
         return domain::invalidInput(QStringLiteral("invalid_name"), QStringLiteral("name"),
                                     QStringLiteral("must have 1 to %1 characters").arg(maxNameChars));
-    if (view.query.size() > maxQueryChars || view.sort.size() > maxSortChars
-        || !checkText(QStringLiteral("query"), view.query) || !checkText(QStringLiteral("sort"), view.sort))
+    if (view.query.size() > maxQueryChars || view.sort.size() > maxSortChars ||
+        !checkText(QStringLiteral("query"), view.query) || !checkText(QStringLiteral("sort"), view.sort))
         return domain::invalidInput(QStringLiteral("invalid_query"), QStringLiteral("query"),
                                     QStringLiteral("must have at most %1 characters").arg(maxQueryChars));
     view.ownerEmail = env.call.principal.email;

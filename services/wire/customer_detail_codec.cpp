@@ -110,8 +110,8 @@ QJsonArray resourceTotals(const ports::CustomerDetail &detail)
         if (usage.type == domain::resourceTypeName(domain::ResourceType::Webhook)) {
             bytes = 0; // `used` counts requests there
             for (const domain::Resource &resource : detail.resources) {
-                if (resource.type == usage.type
-                    && resource.status == domain::resourceStatusName(domain::ResourceStatus::Active))
+                if (resource.type == usage.type &&
+                    resource.status == domain::resourceStatusName(domain::ResourceStatus::Active))
                     bytes += resource.storageBytes;
             }
         }
@@ -170,8 +170,7 @@ domain::Result<ports::CustomerDetail> decodeCustomerDetail(const QByteArray &bod
     for (const JsonReader &item : customer.objects(QLatin1StringView("usage")))
         detail.usage << readResourceUsage(item);
     for (const JsonReader &item : customer.objects(QLatin1StringView("counts")))
-        detail.counts << ports::CountUsage{item.text(QLatin1StringView("key")),
-                                           item.integer(QLatin1StringView("used")),
+        detail.counts << ports::CountUsage{item.text(QLatin1StringView("key")), item.integer(QLatin1StringView("used")),
                                            item.integer(QLatin1StringView("limit"), -1)};
     for (const JsonReader &item : customer.objects(QLatin1StringView("resource_items")))
         detail.resources << readResource(item);

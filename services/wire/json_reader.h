@@ -84,7 +84,9 @@ private:
         std::optional<domain::Error> error;
     };
     JsonReader(QJsonObject object, QString path, std::shared_ptr<State> state)
-        : m_object(std::move(object)), m_path(std::move(path)), m_state(std::move(state))
+        : m_object(std::move(object))
+        , m_path(std::move(path))
+        , m_state(std::move(state))
     {
     }
     QJsonValue present(QLatin1StringView name, QJsonValue::Type type) const;

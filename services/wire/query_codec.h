@@ -15,7 +15,8 @@ using QueryItems = QList<std::pair<QByteArray, QByteArray>>;
 /// `a=1&b=%26`, everything but RFC 3986 unreserved characters escaped.
 QByteArray encodedQuery(const QueryItems &items);
 
-QString sortName(ports::CustomerSort sort); ///< the reference's mrr, last_active, created_at, storage_bytes; ours tier …
+QString
+sortName(ports::CustomerSort sort); ///< the reference's mrr, last_active, created_at, storage_bytes; ours tier …
 std::optional<ports::CustomerSort> parseSort(QStringView name);
 
 /// What a request for customers means. `matchesNothing`: a tier filter was given and every name in it is unknown; the

@@ -58,9 +58,8 @@ QString adminPrefixProblem(const QString &prefix)
     constexpr qsizetype shortest = 32;
     if (prefix.isEmpty())
         return {};
-    const bool plain = std::all_of(prefix.begin(), prefix.end(), [](QChar c) {
-        return c.unicode() < 128 && c.isLetterOrNumber();
-    });
+    const bool plain =
+        std::all_of(prefix.begin(), prefix.end(), [](QChar c) { return c.unicode() < 128 && c.isLetterOrNumber(); });
     if (!plain)
         return QStringLiteral("ADMIN_PATH_PREFIX must be alphanumeric: only A-Z, a-z and 0-9");
     if (prefix.size() < shortest)

@@ -45,8 +45,8 @@ QByteArray adminPath(AdminRoute route, std::initializer_list<QString> parameters
 
 inline constexpr const char *authMePath = "/auth/me";
 
-/// Empty, or at least 32 ASCII letters and digits (spec 01 §2.1 gate A). Gives what is wrong, naming the variable; empty
-/// when the prefix is fine.
+/// Empty, or at least 32 ASCII letters and digits (spec 01 §2.1 gate A). Gives what is wrong, naming the variable;
+/// empty when the prefix is fine.
 QString adminPrefixProblem(const QString &prefix);
 
 } // namespace wire

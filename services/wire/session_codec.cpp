@@ -69,20 +69,20 @@ std::optional<domain::PrincipalKind> parsePrincipalKind(QStringView name)
 QByteArray encodeSession(const ports::SessionInfo &session)
 {
     const domain::Principal &principal = session.principal;
-    return okBody({{QStringLiteral("session"),
-                    QJsonObject{
-                        {QStringLiteral("kind"), principalKindName(principal.kind)},
-                        {QStringLiteral("email"), principal.email},
-                        {QStringLiteral("permissions"),
-                         QJsonArray::fromStringList(permissionNames(principal.permissions))},
-                        {QStringLiteral("token_id"), idOrNull(principal.token)},
-                        {QStringLiteral("team_id"), idOrNull(principal.team)},
-                        {QStringLiteral("user_id"), idOrNull(principal.user)},
-                        {QStringLiteral("read_only"), principal.readOnlySession},
-                        {QStringLiteral("backend"), session.backend},
-                        {QStringLiteral("server_version"), session.serverVersion},
-                        {QStringLiteral("token_expires_at"), timeOrNull(session.tokenExpiresAt)},
-                    }}});
+    return okBody(
+        {{QStringLiteral("session"),
+          QJsonObject{
+              {QStringLiteral("kind"), principalKindName(principal.kind)},
+              {QStringLiteral("email"), principal.email},
+              {QStringLiteral("permissions"), QJsonArray::fromStringList(permissionNames(principal.permissions))},
+              {QStringLiteral("token_id"), idOrNull(principal.token)},
+              {QStringLiteral("team_id"), idOrNull(principal.team)},
+              {QStringLiteral("user_id"), idOrNull(principal.user)},
+              {QStringLiteral("read_only"), principal.readOnlySession},
+              {QStringLiteral("backend"), session.backend},
+              {QStringLiteral("server_version"), session.serverVersion},
+              {QStringLiteral("token_expires_at"), timeOrNull(session.tokenExpiresAt)},
+          }}});
 }
 
 domain::Result<ports::SessionInfo> decodeSession(const QByteArray &body)

@@ -29,19 +29,19 @@ QByteArray encodeTierChangePreview(const ports::TierChangePreview &preview)
     QJsonArray overQuota;
     for (const ports::ResourceUsage &usage : preview.overQuota)
         overQuota.append(resourceUsageObject(usage));
-    return okBody({{QStringLiteral("preview"),
-                    QJsonObject{
-                        {QStringLiteral("from"), preview.from},
-                        {QStringLiteral("to"), preview.to},
-                        {QStringLiteral("direction"), preview.direction},
-                        {QStringLiteral("mrr_before_cents"), preview.mrrBeforeCents},
-                        {QStringLiteral("mrr_after_cents"), preview.mrrAfterCents},
-                        {QStringLiteral("resources_elevated"), preview.resourcesElevated},
-                        {QStringLiteral("deployments_elevated"), preview.deploymentsElevated},
-                        {QStringLiteral("over_quota"), overQuota},
-                        {QStringLiteral("subscription_id"), preview.subscriptionId},
-                        {QStringLiteral("emails"), QJsonArray::fromStringList(preview.emails)},
-                    }}});
+    return okBody(
+        {{QStringLiteral("preview"), QJsonObject{
+                                         {QStringLiteral("from"), preview.from},
+                                         {QStringLiteral("to"), preview.to},
+                                         {QStringLiteral("direction"), preview.direction},
+                                         {QStringLiteral("mrr_before_cents"), preview.mrrBeforeCents},
+                                         {QStringLiteral("mrr_after_cents"), preview.mrrAfterCents},
+                                         {QStringLiteral("resources_elevated"), preview.resourcesElevated},
+                                         {QStringLiteral("deployments_elevated"), preview.deploymentsElevated},
+                                         {QStringLiteral("over_quota"), overQuota},
+                                         {QStringLiteral("subscription_id"), preview.subscriptionId},
+                                         {QStringLiteral("emails"), QJsonArray::fromStringList(preview.emails)},
+                                     }}});
 }
 
 domain::Result<ports::TierChangePreview> decodeTierChangePreview(const QByteArray &body)

@@ -34,7 +34,9 @@ std::unique_ptr<ServerProcess> startNode(const QString &node, const QString &fol
 void measureHealthz(const QString &databaseUrl, const QString &nodeFolder, int rounds, double seconds)
 {
     printFigureHead(QStringLiteral("/healthz, %1 connections, %2 rounds of %3 s, in turns")
-                        .arg(connections).arg(rounds).arg(seconds, 0, 'f', 1));
+                        .arg(connections)
+                        .arg(rounds)
+                        .arg(seconds, 0, 'f', 1));
     const auto ours = startConsoleServer(databaseUrl);
     const QByteArray body = httpBody(ours->port(), "/healthz");
     const QString node = QStandardPaths::findExecutable(QStringLiteral("node"));
@@ -60,16 +62,20 @@ void measureHealthz(const QString &databaseUrl, const QString &nodeFolder, int r
     }
     printFigure(QStringLiteral("this server, %1 bytes of answer").arg(body.size()), perSecond(our));
     if (!theirs) {
-        printRemark(QStringLiteral("fastify was not measured: node or its modules are missing (scripts/bench installs them)."));
+        printRemark(
+            QStringLiteral("fastify was not measured: node or its modules are missing (scripts/bench installs them)."));
         return;
     }
     const double ratio = percentile(ratios, 0.5);
     printFigure(QStringLiteral("fastify, the same answer"), perSecond(their));
     printFigure(QStringLiteral("ratio, median of the rounds"), QStringLiteral("%1").arg(ratio, 0, 'f', 2),
                 QStringLiteral("> 1"), ratio > 1);
-    printFigure(QStringLiteral("answers other than 200"), QString::number(failures), QStringLiteral("0"), failures == 0);
-    printFigure(QStringLiteral("resident memory, this server"), QStringLiteral("%1 MiB").arg(ours->residentMiB(), 0, 'f', 1));
-    printFigure(QStringLiteral("resident memory, fastify"), QStringLiteral("%1 MiB").arg(theirs->residentMiB(), 0, 'f', 1));
+    printFigure(QStringLiteral("answers other than 200"), QString::number(failures), QStringLiteral("0"),
+                failures == 0);
+    printFigure(QStringLiteral("resident memory, this server"),
+                QStringLiteral("%1 MiB").arg(ours->residentMiB(), 0, 'f', 1));
+    printFigure(QStringLiteral("resident memory, fastify"),
+                QStringLiteral("%1 MiB").arg(theirs->residentMiB(), 0, 'f', 1));
 }
 
 } // namespace bench

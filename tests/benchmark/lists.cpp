@@ -118,7 +118,8 @@ void measureLists(ports::Backend &backend, const QString &title, int runs, doubl
             query.sort = by.sort;
             query.descending = descending;
             measure(QStringLiteral("page of 50 by %1, %2")
-                        .arg(QLatin1StringView(by.name), descending ? QStringLiteral("descending") : QStringLiteral("ascending")),
+                        .arg(QLatin1StringView(by.name),
+                             descending ? QStringLiteral("descending") : QStringLiteral("ascending")),
                     runs, goalMs,
                     [&backend, &query] { return backend.customers().list(bootstrap::operatorCall(), query); });
         }

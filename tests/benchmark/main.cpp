@@ -21,18 +21,26 @@ struct Options {
     QStringList sections;
     QString nodeFolder;
 
-    bool wants(const char *section) const { return sections.isEmpty() || sections.contains(QLatin1StringView(section)); }
+    bool wants(const char *section) const
+    {
+        return sections.isEmpty() || sections.contains(QLatin1StringView(section));
+    }
 };
 
 Options parse(const QCoreApplication &app)
 {
     QCommandLineParser parser;
-    parser.setApplicationDescription(QStringLiteral("Benchmarks. Sections: sqlite postgresql remote start healthz desktop; all when none is named."));
+    parser.setApplicationDescription(QStringLiteral(
+        "Benchmarks. Sections: sqlite postgresql remote start healthz desktop; all when none is named."));
     parser.addHelpOption();
-    parser.addOptions({{QStringLiteral("customers"), QStringLiteral("Sample customers of the big databases."), QStringLiteral("n"), QStringLiteral("100000")},
-                       {QStringLiteral("runs"), QStringLiteral("Calls per line."), QStringLiteral("n"), QStringLiteral("30")},
-                       {QStringLiteral("node"), QStringLiteral("Folder with server.js and node_modules."), QStringLiteral("folder")}});
-    parser.addPositionalArgument(QStringLiteral("section"), QStringLiteral("What to measure."), QStringLiteral("[section…]"));
+    parser.addOptions(
+        {{QStringLiteral("customers"), QStringLiteral("Sample customers of the big databases."), QStringLiteral("n"),
+          QStringLiteral("100000")},
+         {QStringLiteral("runs"), QStringLiteral("Calls per line."), QStringLiteral("n"), QStringLiteral("30")},
+         {QStringLiteral("node"), QStringLiteral("Folder with server.js and node_modules."),
+          QStringLiteral("folder")}});
+    parser.addPositionalArgument(QStringLiteral("section"), QStringLiteral("What to measure."),
+                                 QStringLiteral("[section…]"));
     parser.process(app);
     Options options;
     options.customers = parser.value(QStringLiteral("customers")).toInt();
@@ -53,7 +61,8 @@ void measureDatabase(const Options &options, storage::Engine engine, const QStri
         auto core = bootstrap::openCore(database.config());
         if (!core)
             throw std::runtime_error(core.error().detail.toStdString());
-        bench::measureLists((*core)->backend(), QStringLiteral("Local port, %1, %2 customers").arg(name).arg(options.customers),
+        bench::measureLists((*core)->backend(),
+                            QStringLiteral("Local port, %1, %2 customers").arg(name).arg(options.customers),
                             options.runs, 100);
     }
     if (options.wants("remote"))
@@ -67,7 +76,8 @@ void run(const Options &options)
     if (options.wants("sqlite") || remote)
         measureDatabase(options, storage::Engine::Sqlite, QStringLiteral("SQLite"), options.wants("sqlite"));
     if (options.wants("postgresql") || remote)
-        measureDatabase(options, storage::Engine::PostgreSql, QStringLiteral("PostgreSQL"), options.wants("postgresql"));
+        measureDatabase(options, storage::Engine::PostgreSql, QStringLiteral("PostgreSQL"),
+                        options.wants("postgresql"));
     const test::TempDatabase small(storage::Engine::Sqlite);
     if (options.wants("start"))
         bench::measureStart(small.url(), 15);

@@ -48,8 +48,9 @@ ServerProcess::ServerProcess(const QString &program, const QStringList &argument
         throw std::runtime_error((QStringLiteral("cannot start ") + program).toStdString());
     while (httpStatus(port, path) != 200) {
         if (watch.ms() > 20'000 || m_process.waitForFinished(0) || m_process.state() == QProcess::NotRunning)
-            throw std::runtime_error((program + QStringLiteral(" does not answer: ")
-                                      + QString::fromUtf8(m_process.readAll().right(600))).toStdString());
+            throw std::runtime_error(
+                (program + QStringLiteral(" does not answer: ") + QString::fromUtf8(m_process.readAll().right(600)))
+                    .toStdString());
         breathe();
     }
     m_readyMs = watch.ms();
@@ -98,11 +99,11 @@ QProcessEnvironment serverEnvironment()
 std::unique_ptr<ServerProcess> startConsoleServer(const QString &databaseUrl)
 {
     const quint16 port = freePort();
-    return std::make_unique<ServerProcess>(
-        consoleBinary(),
-        QStringList{QStringLiteral("serve"), QStringLiteral("--database"), databaseUrl, QStringLiteral("--listen"),
-                    QStringLiteral("127.0.0.1:%1").arg(port)},
-        serverEnvironment(), port, "/livez");
+    return std::make_unique<ServerProcess>(consoleBinary(),
+                                           QStringList{QStringLiteral("serve"), QStringLiteral("--database"),
+                                                       databaseUrl, QStringLiteral("--listen"),
+                                                       QStringLiteral("127.0.0.1:%1").arg(port)},
+                                           serverEnvironment(), port, "/livez");
 }
 
 void measureStart(const QString &databaseUrl, int starts)
@@ -129,7 +130,8 @@ void measureRemote(const storage::DatabaseConfig &database, const QString &datab
         auto core = bootstrap::openCore(database);
         if (!core)
             throw std::runtime_error(core.error().detail.toStdString());
-        const auto minted = (*core)->access()
+        const auto minted = (*core)
+                                ->access()
                                 .mint(bootstrap::operatorCall(),
                                       {QStringLiteral("benchmark"), benchOperator(), domain::Scope::Admin, 1})
                                 .result();

@@ -53,8 +53,11 @@ void printTimings(const QString &what, const QList<double> &ms, double goalMs)
 void printFigureHead(const QString &title)
 {
     line(QStringLiteral("\n## %1\n").arg(title));
-    line(QStringLiteral("| %1 | %2 | goal       |        |").arg(QStringLiteral("figure"), -46).arg(QStringLiteral("value"), 20));
-    line(QStringLiteral("|%1|%2:|------------|--------|").arg(QString(48, QLatin1Char('-')), QString(21, QLatin1Char('-'))));
+    line(QStringLiteral("| %1 | %2 | goal       |        |")
+             .arg(QStringLiteral("figure"), -46)
+             .arg(QStringLiteral("value"), 20));
+    line(QStringLiteral("|%1|%2:|------------|--------|")
+             .arg(QString(48, QLatin1Char('-')), QString(21, QLatin1Char('-'))));
 }
 
 void printFigure(const QString &what, const QString &value, const QString &goal, bool met)

@@ -8,7 +8,8 @@
 #include <memory>
 
 /// One suite, every implementation. An implementation joins by one line in a .cpp of this folder:
-/// REGISTER_BACKEND("remote", Door::None, [](const test::Dataset &data) { return std::make_unique<RemoteUnderTest>(data); });
+/// REGISTER_BACKEND("remote", Door::None, [](const test::Dataset &data) { return
+/// std::make_unique<RemoteUnderTest>(data); });
 namespace contract {
 
 /// Who calls. ReadOnly is an operator's session that may not write; Stranger has no permission at all.
@@ -40,8 +41,14 @@ QStringList backendNames();
 Door doorOf(const QString &backend);
 std::unique_ptr<BackendUnderTest> makeBackend(const QString &name, const test::Dataset &data);
 
-inline QString adminEmail() { return QStringLiteral("admin@example.com"); }
-inline QString auditorEmail() { return QStringLiteral("auditor@example.com"); }
+inline QString adminEmail()
+{
+    return QStringLiteral("admin@example.com");
+}
+inline QString auditorEmail()
+{
+    return QStringLiteral("auditor@example.com");
+}
 /// The principal of a role, for implementations that take it from the call.
 domain::Principal principalOf(Role role);
 

@@ -109,6 +109,7 @@ private:
 
 } // namespace
 
-REGISTER_BACKEND("remote", Door::None, [](const test::Dataset &data) { return std::make_unique<RemoteUnderTest>(data); })
+REGISTER_BACKEND("remote", Door::None,
+                 [](const test::Dataset &data) { return std::make_unique<RemoteUnderTest>(data); })
 
 } // namespace contract

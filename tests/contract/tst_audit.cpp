@@ -37,10 +37,11 @@ class TstAudit : public ContractSuite {
     domain::Result<ports::ExportSummary> exported(BackendUnderTest &b, const AuditFilter &filter, ExportFormat format,
                                                   QByteArray &into, Role role = Role::Admin)
     {
-        return answer(b.backend(role).audit().exportRows(b.call(role), filter, format, [&into](const QByteArray &piece) {
-            into += piece;
-            return true;
-        }));
+        return answer(
+            b.backend(role).audit().exportRows(b.call(role), filter, format, [&into](const QByteArray &piece) {
+                into += piece;
+                return true;
+            }));
     }
 
 private Q_SLOTS:
@@ -140,7 +141,8 @@ private Q_SLOTS:
         BackendUnderTest &b = shared();
         auto &audit = b.backend(Role::Admin).audit();
         for (const int limit : {0, 501})
-            QCOMPARE(keyOf(answer(audit.search(b.call(Role::Admin), {{}, limit, {}}))), QStringLiteral("invalid_limit"));
+            QCOMPARE(keyOf(answer(audit.search(b.call(Role::Admin), {{}, limit, {}}))),
+                     QStringLiteral("invalid_limit"));
         const auto first = answer(audit.search(b.call(Role::Admin), {{}, 5, {}}));
         VERIFY_OK(first);
         AuditFilter other;
@@ -196,11 +198,13 @@ private Q_SLOTS:
     {
         BackendUnderTest &b = fresh();
         int pieces = 0;
-        const auto stopped = answer(b.backend(Role::Admin).audit().exportRows(
-            b.call(Role::Admin), {}, ExportFormat::Csv, [&pieces](const QByteArray &) {
-                ++pieces;
-                return false;
-            }));
+        const auto stopped =
+            answer(b.backend(Role::Admin)
+                       .audit()
+                       .exportRows(b.call(Role::Admin), {}, ExportFormat::Csv, [&pieces](const QByteArray &) {
+                           ++pieces;
+                           return false;
+                       }));
         QVERIFY(!stopped);
         QCOMPARE(stopped.error().code, domain::ErrorCode::Cancelled);
         QCOMPARE(pieces, 1);

@@ -107,7 +107,8 @@ private Q_SLOTS:
         const ports::CustomerDetail before = detailOfTeam(b, test::seed::bravo);
         QCOMPARE(before.row.tier, QStringLiteral("free"));
 
-        const auto result = apply(b, {test::teamId(test::seed::bravo), QStringLiteral(" PRO "), QStringLiteral(" paid ")});
+        const auto result =
+            apply(b, {test::teamId(test::seed::bravo), QStringLiteral(" PRO "), QStringLiteral(" paid ")});
         VERIFY_OK(result);
         QCOMPARE(result->from, QStringLiteral("free"));
         QCOMPARE(result->to, QStringLiteral("pro"));

@@ -23,7 +23,8 @@ class TstCustomerExport : public ContractSuite {
     static domain::Result<domain::Done> record(BackendUnderTest &b, const CustomerFilter &filter, qint64 rows,
                                                const char *format, Role role = Role::Admin)
     {
-        return answer(b.backend(role).customers().recordExport(b.call(role), filter, rows, QString::fromLatin1(format)));
+        return answer(
+            b.backend(role).customers().recordExport(b.call(role), filter, rows, QString::fromLatin1(format)));
     }
 
 private Q_SLOTS:

@@ -88,8 +88,8 @@ private Q_SLOTS:
         QTest::addColumn<bool>("descending");
         QTest::addColumn<QString>("q");
         const std::pair<const char *, CustomerSort> sorts[] = {
-            {"mrr", CustomerSort::Mrr},          {"tier", CustomerSort::Tier},
-            {"storage", CustomerSort::Storage},  {"deployments", CustomerSort::Deployments},
+            {"mrr", CustomerSort::Mrr},           {"tier", CustomerSort::Tier},
+            {"storage", CustomerSort::Storage},   {"deployments", CustomerSort::Deployments},
             {"lastSeen", CustomerSort::LastSeen}, {"created", CustomerSort::Created},
             {"name", CustomerSort::Name}};
         for (const auto &[name, sort] : sorts) {

@@ -108,8 +108,9 @@ private Q_SLOTS:
         b.failAuditInsertsAfter(0);
         QCOMPARE(keyOf(add(b, test::seed::acme, QStringLiteral("lost"))), QStringLiteral("db_failed"));
         QCOMPARE(notesOf(b, test::seed::acme).size(), 2);
-        const auto removed =
-            answer(b.backend(Role::Admin).customers().deleteNote(b.call(Role::Admin), notesOf(b, test::seed::acme).first().id));
+        const auto removed = answer(b.backend(Role::Admin)
+                                        .customers()
+                                        .deleteNote(b.call(Role::Admin), notesOf(b, test::seed::acme).first().id));
         QCOMPARE(keyOf(removed), QStringLiteral("db_failed"));
         QCOMPARE(notesOf(b, test::seed::acme).size(), 2);
     }
@@ -121,7 +122,8 @@ private Q_SLOTS:
         for (const Role role : {Role::Auditor, Role::ReadOnly, Role::Stranger}) {
             if (!b.has(role))
                 continue;
-            const QString key = role == Role::ReadOnly ? QStringLiteral("read_only_session") : QStringLiteral("forbidden");
+            const QString key =
+                role == Role::ReadOnly ? QStringLiteral("read_only_session") : QStringLiteral("forbidden");
             QCOMPARE(keyOf(add(b, test::seed::acme, QStringLiteral("x"), role)), key);
             QCOMPARE(keyOf(answer(b.backend(role).customers().deleteNote(b.call(role), note))), key);
         }

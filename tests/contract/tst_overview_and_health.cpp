@@ -62,7 +62,9 @@ private Q_SLOTS:
             for (int i = 0; i < 30; ++i)
                 QCOMPARE(series.at(i).day, today.addDays(i - 29));
         }
-        const auto on = [&](const QList<ports::DayPoint> &series, int daysAgo) { return series.at(29 - daysAgo).value; };
+        const auto on = [&](const QList<ports::DayPoint> &series, int daysAgo) {
+            return series.at(29 - daysAgo).value;
+        };
         QCOMPARE(on(o->newCustomersByDay, 2), qint64(1));
         QCOMPARE(on(o->newCustomersByDay, 3), qint64(0));
         QCOMPARE(on(o->upgradesByDay, 12), qint64(1));
@@ -91,7 +93,8 @@ private Q_SLOTS:
         QVERIFY(hasItem(*o, AttentionKind::GraceEnding, QStringLiteral("100% Cotton"), QStringLiteral("24 hours")));
         QVERIFY(hasItem(*o, AttentionKind::DegradedResource, QStringLiteral("snake_case Ltd"),
                         QStringLiteral("replica is behind")));
-        QVERIFY(hasItem(*o, AttentionKind::DeletionPending, QStringLiteral("Leaving Soon"), QStringLiteral("requested")));
+        QVERIFY(
+            hasItem(*o, AttentionKind::DeletionPending, QStringLiteral("Leaving Soon"), QStringLiteral("requested")));
         QVERIFY(std::any_of(o->attention.cbegin(), o->attention.cend(),
                             [](const AttentionItem &item) { return item.kind == AttentionKind::OperatorAlert; }));
         QVERIFY(std::none_of(o->attention.cbegin(), o->attention.cend(), [](const AttentionItem &item) {
@@ -155,8 +158,8 @@ private Q_SLOTS:
         };
         check(answer(backend.customers().list(call, {})));
         check(answer(backend.customers().detail(call, test::teamId(test::seed::acme))));
-        check(answer(backend.customers().changeTier(call, {test::teamId(test::seed::bravo), QStringLiteral("pro"),
-                                                           QStringLiteral("why")})));
+        check(answer(backend.customers().changeTier(
+            call, {test::teamId(test::seed::bravo), QStringLiteral("pro"), QStringLiteral("why")})));
         check(answer(backend.audit().search(call, {})));
         check(answer(backend.overview().overview(call)));
         check(answer(backend.views().views(call, QStringLiteral("customers"))));

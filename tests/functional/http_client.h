@@ -9,7 +9,7 @@
 namespace functional {
 
 struct Answer {
-    int status = 0; ///< 0: the connection failed or broke off
+    int status = 0;                        ///< 0: the connection failed or broke off
     QHash<QByteArray, QByteArray> headers; ///< lower-case names
     QByteArray body;
     QJsonObject json() const;

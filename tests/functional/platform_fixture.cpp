@@ -31,7 +31,8 @@ QString PlatformFixture::mint(const QString &scope, QString *token) const
 
 QString PlatformFixture::prepare(int customers)
 {
-    const CommandResult demo = runBinary({QStringLiteral("demo"), QStringLiteral("--customers"), QString::number(customers)}, environment());
+    const CommandResult demo =
+        runBinary({QStringLiteral("demo"), QStringLiteral("--customers"), QString::number(customers)}, environment());
     if (demo.exitCode != 0)
         return QStringLiteral("demo: ") + demo.out + demo.err;
     if (const QString wrong = mint(QStringLiteral("admin"), &m_adminToken); !wrong.isEmpty())

@@ -75,8 +75,13 @@ void TstApi::cleanupTestCase()
 QString TstApi::firstTeam(PlatformFixture &p, const QString &tier)
 {
     const Answer answer = p.admin().get(p.prefix() + QStringLiteral("/customers?limit=1&tier=") + tier);
-    return answer.json().value(QLatin1StringView("customers")).toArray().at(0).toObject()
-        .value(QLatin1StringView("team_id")).toString();
+    return answer.json()
+        .value(QLatin1StringView("customers"))
+        .toArray()
+        .at(0)
+        .toObject()
+        .value(QLatin1StringView("team_id"))
+        .toString();
 }
 
 void TstApi::probes()
@@ -108,11 +113,15 @@ void TstApi::doorsAreClosed()
     QVERIFY(nobody.headers.value("www-authenticate").startsWith("Bearer"));
     QCOMPARE(nobody.json().value(QLatin1StringView("retry_after_seconds")), QJsonValue(QJsonValue::Null));
     QCOMPARE(p.admin().get(QStringLiteral("/api/v1/admin/customers")).status, 404);
-    QCOMPARE(HttpClient(p.server().port(), QStringLiteral("ink_wrong")).get(p.prefix() + QStringLiteral("/customers")).status, 401);
+    QCOMPARE(HttpClient(p.server().port(), QStringLiteral("ink_wrong"))
+                 .get(p.prefix() + QStringLiteral("/customers"))
+                 .status,
+             401);
     QCOMPARE(p.admin().request("PATCH", p.prefix() + QStringLiteral("/customers")).status, 405);
     const Answer me = p.admin().get(QStringLiteral("/auth/me"));
     QCOMPARE(me.status, 200);
-    QCOMPARE(QStringLiteral("/api/v1/") + me.json().value(QLatin1StringView("admin_path_prefix")).toString(), p.prefix());
+    QCOMPARE(QStringLiteral("/api/v1/") + me.json().value(QLatin1StringView("admin_path_prefix")).toString(),
+             p.prefix());
     QCOMPARE(p.anonymous().get(QStringLiteral("/auth/me")).status, 401);
 }
 
@@ -123,7 +132,8 @@ void TstApi::customers()
     QString cursor;
     qint64 total = -1;
     do {
-        const Answer page = p.admin().get(p.prefix() + QStringLiteral("/customers?limit=25&sort_by=name&order=asc&cursor=") + cursor);
+        const Answer page =
+            p.admin().get(p.prefix() + QStringLiteral("/customers?limit=25&sort_by=name&order=asc&cursor=") + cursor);
         QCOMPARE(page.status, 200);
         total = page.json().value(QLatin1StringView("total")).toInteger();
         const QJsonArray rows = page.json().value(QLatin1StringView("customers")).toArray();
@@ -135,7 +145,8 @@ void TstApi::customers()
         cursor = page.json().value(QLatin1StringView("next_cursor")).toString();
     } while (!cursor.isEmpty());
     QCOMPARE(seen.size(), total);
-    QCOMPARE(p.admin().get(p.prefix() + QStringLiteral("/customers?sort_by=mrr;drop")).error(), QStringLiteral("invalid_sort_by"));
+    QCOMPARE(p.admin().get(p.prefix() + QStringLiteral("/customers?sort_by=mrr;drop")).error(),
+             QStringLiteral("invalid_sort_by"));
     const Answer unknownTier = p.admin().get(p.prefix() + QStringLiteral("/customers?tier=platinum"));
     QCOMPARE(unknownTier.status, 200);
     QCOMPARE(unknownTier.json().value(QLatin1StringView("total")).toInteger(), 0);
@@ -143,7 +154,8 @@ void TstApi::customers()
     QCOMPARE(p.admin().get(p.prefix() + QStringLiteral("/overview")).status, 200);
     QCOMPARE(p.admin().get(p.prefix() + QStringLiteral("/health")).status, 200);
     QCOMPARE(p.admin().get(p.prefix() + QStringLiteral("/session")).status, 200);
-    QCOMPARE(p.admin().get(p.prefix() + QStringLiteral("/customers/not-a-uuid")).error(), QStringLiteral("invalid_team_id"));
+    QCOMPARE(p.admin().get(p.prefix() + QStringLiteral("/customers/not-a-uuid")).error(),
+             QStringLiteral("invalid_team_id"));
     QCOMPARE(p.admin().get(p.prefix() + QStringLiteral("/customers/99999999-9999-4999-8999-999999999999")).error(),
              QStringLiteral("team_not_found"));
 }
@@ -153,20 +165,33 @@ void TstApi::tierChangeIsFoundInTheAuditLog()
     PlatformFixture &p = platform();
     const QString team = firstTeam(p, QStringLiteral("hobby"));
     const QString base = p.prefix() + QStringLiteral("/customers/") + team;
-    const QJsonObject change{{QStringLiteral("tier"), QStringLiteral(" PRO ")}, {QStringLiteral("reason"), QStringLiteral("annual deal signed")}};
+    const QJsonObject change{{QStringLiteral("tier"), QStringLiteral(" PRO ")},
+                             {QStringLiteral("reason"), QStringLiteral("annual deal signed")}};
     QCOMPARE(p.admin().postJson(base + QStringLiteral("/tier/preview"), change).status, 200);
-    QCOMPARE(p.admin().postJson(base + QStringLiteral("/tier"), {{QStringLiteral("tier"), QStringLiteral("anonymous")}, {QStringLiteral("reason"), QStringLiteral("x")}}).error(),
+    QCOMPARE(p.admin()
+                 .postJson(base + QStringLiteral("/tier"), {{QStringLiteral("tier"), QStringLiteral("anonymous")},
+                                                            {QStringLiteral("reason"), QStringLiteral("x")}})
+                 .error(),
              QStringLiteral("invalid_tier"));
-    QCOMPARE(p.admin().postJson(base + QStringLiteral("/tier"), {{QStringLiteral("tier"), QStringLiteral("pro")}}).error(),
-             QStringLiteral("missing_reason"));
+    QCOMPARE(
+        p.admin().postJson(base + QStringLiteral("/tier"), {{QStringLiteral("tier"), QStringLiteral("pro")}}).error(),
+        QStringLiteral("missing_reason"));
     const Answer done = p.admin().postJson(base + QStringLiteral("/tier"), change);
     QCOMPARE(done.status, 200);
     QCOMPARE(done.json().value(QLatin1StringView("to")).toString(), QStringLiteral("pro"));
-    QVERIFY(done.json().value(QLatin1StringView("agent_action")).toString().startsWith(QLatin1StringView("Tell the user")));
+    QVERIFY(
+        done.json().value(QLatin1StringView("agent_action")).toString().startsWith(QLatin1StringView("Tell the user")));
     QCOMPARE(p.admin().postJson(base + QStringLiteral("/tier"), change).error(), QStringLiteral("tier_unchanged"));
-    QCOMPARE(p.admin().get(base).json().value(QLatin1StringView("customer")).toObject().value(QLatin1StringView("tier")).toString(),
+    QCOMPARE(p.admin()
+                 .get(base)
+                 .json()
+                 .value(QLatin1StringView("customer"))
+                 .toObject()
+                 .value(QLatin1StringView("tier"))
+                 .toString(),
              QStringLiteral("pro"));
-    const Answer audit = p.admin().get(p.prefix() + QStringLiteral("/audit?kind=admin.tier_changed&limit=1&team_id=") + team);
+    const Answer audit =
+        p.admin().get(p.prefix() + QStringLiteral("/audit?kind=admin.tier_changed&limit=1&team_id=") + team);
     QCOMPARE(audit.status, 200);
     QVERIFY(audit.body.contains("annual deal signed"));
     QVERIFY(audit.body.contains(PlatformFixture::operatorEmail));
@@ -176,10 +201,12 @@ void TstApi::notes()
 {
     PlatformFixture &p = platform();
     const QString base = p.prefix() + QStringLiteral("/customers/%1/notes").arg(firstTeam(p, QStringLiteral("free")));
-    QCOMPARE(p.admin().postJson(base, {{QStringLiteral("body"), QStringLiteral("  ")}}).error(), QStringLiteral("missing_body"));
+    QCOMPARE(p.admin().postJson(base, {{QStringLiteral("body"), QStringLiteral("  ")}}).error(),
+             QStringLiteral("missing_body"));
     const Answer added = p.admin().postJson(base, {{QStringLiteral("body"), QStringLiteral("asked for an invoice")}});
     QCOMPARE(added.status, 201);
-    const QString id = added.json().value(QLatin1StringView("note")).toObject().value(QLatin1StringView("id")).toString();
+    const QString id =
+        added.json().value(QLatin1StringView("note")).toObject().value(QLatin1StringView("id")).toString();
     QVERIFY(p.admin().get(base).body.contains("asked for an invoice"));
     QCOMPARE(p.admin().del(p.prefix() + QStringLiteral("/notes/") + id).status, 200);
     QCOMPARE(p.admin().del(p.prefix() + QStringLiteral("/notes/") + id).error(), QStringLiteral("note_not_found"));
@@ -193,8 +220,10 @@ void TstApi::auditExport()
     QVERIFY(csv.body.contains("subscription."));
     const Answer lines = p.admin().get(p.prefix() + QStringLiteral("/audit/export?format=jsonl&kind=subscription.*"));
     QCOMPARE(lines.status, 200);
-    QVERIFY(QJsonDocument::fromJson(lines.body.split('\n').constLast().isEmpty() ? lines.body.split('\n').at(lines.body.count('\n') - 1)
-                                                                                 : lines.body.split('\n').constLast()).isObject());
+    QVERIFY(QJsonDocument::fromJson(lines.body.split('\n').constLast().isEmpty()
+                                        ? lines.body.split('\n').at(lines.body.count('\n') - 1)
+                                        : lines.body.split('\n').constLast())
+                .isObject());
 }
 
 void TstApi::customerExportIsRecorded()
@@ -202,12 +231,16 @@ void TstApi::customerExportIsRecorded()
     PlatformFixture &p = platform();
     const QString exports = p.prefix() + QStringLiteral("/customers/exports");
     const QJsonObject filter{{QStringLiteral("tier"), QJsonArray{QStringLiteral("pro")}}};
-    QCOMPARE(p.admin().postJson(exports, {{QStringLiteral("rows"), 3}, {QStringLiteral("format"), QStringLiteral("xlsx")}}).error(),
+    QCOMPARE(p.admin()
+                 .postJson(exports, {{QStringLiteral("rows"), 3}, {QStringLiteral("format"), QStringLiteral("xlsx")}})
+                 .error(),
              QStringLiteral("invalid_format"));
-    QCOMPARE(p.admin().postJson(exports, {{QStringLiteral("format"), QStringLiteral("csv")}}).error(), QStringLiteral("invalid_body"));
+    QCOMPARE(p.admin().postJson(exports, {{QStringLiteral("format"), QStringLiteral("csv")}}).error(),
+             QStringLiteral("invalid_body"));
     QCOMPARE(p.anonymous().postJson(exports, {}).status, 401);
-    const Answer recorded = p.auditor().postJson(
-        exports, {{QStringLiteral("rows"), 3}, {QStringLiteral("format"), QStringLiteral("csv")}, {QStringLiteral("filter"), filter}});
+    const Answer recorded = p.auditor().postJson(exports, {{QStringLiteral("rows"), 3},
+                                                           {QStringLiteral("format"), QStringLiteral("csv")},
+                                                           {QStringLiteral("filter"), filter}});
     QCOMPARE(recorded.status, 201);
     const Answer audit = p.admin().get(p.prefix() + QStringLiteral("/audit?kind=admin.customers_exported"));
     QVERIFY2(audit.body.count("3 customers exported as csv (tier=pro)") == 1, audit.body.constData());
@@ -217,13 +250,16 @@ void TstApi::views()
 {
     PlatformFixture &p = platform();
     const Answer saved = p.admin().postJson(p.prefix() + QStringLiteral("/views"),
-                                            {{QStringLiteral("screen"), QStringLiteral("customers")}, {QStringLiteral("name"), QStringLiteral("Big ones")},
-                                             {QStringLiteral("query"), QStringLiteral("mrr>=40")}, {QStringLiteral("sort"), QStringLiteral("mrr:desc")},
+                                            {{QStringLiteral("screen"), QStringLiteral("customers")},
+                                             {QStringLiteral("name"), QStringLiteral("Big ones")},
+                                             {QStringLiteral("query"), QStringLiteral("mrr>=40")},
+                                             {QStringLiteral("sort"), QStringLiteral("mrr:desc")},
                                              {QStringLiteral("shared"), false}});
     QVERIFY2(saved.status == 200 || saved.status == 201, saved.body.constData());
     const Answer list = p.admin().get(p.prefix() + QStringLiteral("/views?screen=customers"));
     QVERIFY(list.body.contains("Big ones"));
-    const QString id = saved.json().value(QLatin1StringView("view")).toObject().value(QLatin1StringView("id")).toString();
+    const QString id =
+        saved.json().value(QLatin1StringView("view")).toObject().value(QLatin1StringView("id")).toString();
     QCOMPARE(p.admin().del(p.prefix() + QStringLiteral("/views/") + id).status, 200);
 }
 
@@ -232,11 +268,18 @@ void TstApi::auditorReadsOnly()
     PlatformFixture &p = platform();
     const QString team = firstTeam(p, QStringLiteral("free"));
     QCOMPARE(p.auditor().get(p.prefix() + QStringLiteral("/audit")).status, 200);
-    const Answer refused = p.auditor().postJson(p.prefix() + QStringLiteral("/customers/%1/tier").arg(team),
-                                                {{QStringLiteral("tier"), QStringLiteral("pro")}, {QStringLiteral("reason"), QStringLiteral("no")}});
+    const Answer refused = p.auditor().postJson(
+        p.prefix() + QStringLiteral("/customers/%1/tier").arg(team),
+        {{QStringLiteral("tier"), QStringLiteral("pro")}, {QStringLiteral("reason"), QStringLiteral("no")}});
     QCOMPARE(refused.status, 403);
-    QCOMPARE(p.admin().get(p.prefix() + QStringLiteral("/customers/") + team).json().value(QLatin1StringView("customer")).toObject()
-                 .value(QLatin1StringView("tier")).toString(), QStringLiteral("free"));
+    QCOMPARE(p.admin()
+                 .get(p.prefix() + QStringLiteral("/customers/") + team)
+                 .json()
+                 .value(QLatin1StringView("customer"))
+                 .toObject()
+                 .value(QLatin1StringView("tier"))
+                 .toString(),
+             QStringLiteral("free"));
 }
 
 void TstApi::eventsArrive()
@@ -250,7 +293,8 @@ void TstApi::everyRouteWasCalled()
     PlatformFixture &p = *m_platforms.value(static_cast<int>(storage::Engine::Sqlite));
     QStringList missing;
     int operations = 0;
-    for (const QStringList &arguments : {QStringList{QStringLiteral("openapi")}, QStringList{QStringLiteral("openapi"), QStringLiteral("--admin")}}) {
+    for (const QStringList &arguments :
+         {QStringList{QStringLiteral("openapi")}, QStringList{QStringLiteral("openapi"), QStringLiteral("--admin")}}) {
         const auto printed = functional::runBinary(arguments, p.environment());
         QCOMPARE(printed.exitCode, 0);
         const QJsonObject document = QJsonDocument::fromJson(printed.out.toUtf8()).object();
@@ -263,7 +307,8 @@ void TstApi::everyRouteWasCalled()
                 if (method == QLatin1StringView("parameters") || method.startsWith(QLatin1StringView("x-")))
                     continue;
                 ++operations;
-                const QRegularExpression wanted(QLatin1Char('^') + method.toUpper() + QLatin1Char(' ') + pattern + QLatin1Char('$'));
+                const QRegularExpression wanted(QLatin1Char('^') + method.toUpper() + QLatin1Char(' ') + pattern +
+                                                QLatin1Char('$'));
                 const bool called = std::any_of(HttpClient::called().begin(), HttpClient::called().end(),
                                                 [&](const QString &call) { return wanted.match(call).hasMatch(); });
                 if (!called)

@@ -68,10 +68,14 @@ void TstCommands::demoRefusesAFullDatabase()
 {
     PlatformFixture platform(storage::Engine::Sqlite);
     QCOMPARE(platform.prepare(20), QString());
-    const CommandResult again = runBinary({QStringLiteral("demo"), QStringLiteral("--customers"), QStringLiteral("20")}, platform.environment());
+    const CommandResult again = runBinary({QStringLiteral("demo"), QStringLiteral("--customers"), QStringLiteral("20")},
+                                          platform.environment());
     QCOMPARE(again.exitCode, 1);
     QVERIFY(again.err.contains(QStringLiteral("--force")));
-    QCOMPARE(runBinary({QStringLiteral("demo"), QStringLiteral("--customers"), QStringLiteral("many")}, platform.environment()).exitCode, 2);
+    QCOMPARE(runBinary({QStringLiteral("demo"), QStringLiteral("--customers"), QStringLiteral("many")},
+                       platform.environment())
+                 .exitCode,
+             2);
 }
 
 void TstCommands::tokensAreListedAndRevoked()
@@ -86,7 +90,8 @@ void TstCommands::tokensAreListedAndRevoked()
     QString id;
     const QStringList lines = list.out.split(QLatin1Char('\n'));
     for (const QString &line : lines) {
-        if (line.contains(QStringLiteral("admin")) && line.contains(QString::fromLatin1(PlatformFixture::operatorEmail)) &&
+        if (line.contains(QStringLiteral("admin")) &&
+            line.contains(QString::fromLatin1(PlatformFixture::operatorEmail)) &&
             line.contains(QStringLiteral("valid")))
             id = line.section(QLatin1Char(' '), 0, 0);
     }
@@ -102,7 +107,8 @@ void TstCommands::doctorHidesSecretsAndNamesWhatIsClosed()
     QTemporaryDir home;
     QProcessEnvironment environment = cleanEnvironment(home.path());
     environment.insert(QStringLiteral("METRICS_TOKEN"), QStringLiteral("sehr-geheim-4711"));
-    environment.insert(QStringLiteral("DATABASE_URL"), QStringLiteral("postgresql://console:pw-geheim@127.0.0.1:1/none"));
+    environment.insert(QStringLiteral("DATABASE_URL"),
+                       QStringLiteral("postgresql://console:pw-geheim@127.0.0.1:1/none"));
     const CommandResult result = runBinary({QStringLiteral("doctor")}, environment);
     QVERIFY(!result.out.contains(QStringLiteral("geheim")));
     QVERIFY(!result.err.contains(QStringLiteral("geheim")));
@@ -127,7 +133,9 @@ void TstCommands::doctorTouchesNothing()
         environment.insert(QStringLiteral("DATABASE_URL"), url.arg(home.path()));
     const auto contents = [&home] {
         QStringList found;
-        for (QDirIterator it(home.path(), QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot, QDirIterator::Subdirectories); it.hasNext();)
+        for (QDirIterator it(home.path(), QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot,
+                             QDirIterator::Subdirectories);
+             it.hasNext();)
             found << it.next();
         found.sort();
         return found;
@@ -135,7 +143,8 @@ void TstCommands::doctorTouchesNothing()
     const QStringList before = contents();
     const CommandResult result = runBinary({QStringLiteral("doctor")}, environment);
     QCOMPARE(result.exitCode, 0);
-    QVERIFY2(result.out.contains(QStringLiteral("not there yet (serve and migrate create it)")), qPrintable(result.out));
+    QVERIFY2(result.out.contains(QStringLiteral("not there yet (serve and migrate create it)")),
+             qPrintable(result.out));
     QCOMPARE(contents(), before);
 }
 
@@ -143,7 +152,8 @@ void TstCommands::shortPrefixStopsTheServer()
 {
     QTemporaryDir home;
     QProcessEnvironment environment = cleanEnvironment(home.path());
-    environment.insert(QStringLiteral("DATABASE_URL"), QStringLiteral("sqlite:") + home.filePath(QStringLiteral("x.sqlite")));
+    environment.insert(QStringLiteral("DATABASE_URL"),
+                       QStringLiteral("sqlite:") + home.filePath(QStringLiteral("x.sqlite")));
     environment.insert(QStringLiteral("ADMIN_PATH_PREFIX"), QStringLiteral("short"));
     const CommandResult result = runBinary({QStringLiteral("serve")}, environment);
     QCOMPARE(result.exitCode, 2);
@@ -155,7 +165,8 @@ void TstCommands::unreachableDatabaseIsAClearLine()
 {
     QTemporaryDir home;
     QProcessEnvironment environment = cleanEnvironment(home.path());
-    environment.insert(QStringLiteral("DATABASE_URL"), QStringLiteral("postgresql://console:pw-geheim@127.0.0.1:1/none"));
+    environment.insert(QStringLiteral("DATABASE_URL"),
+                       QStringLiteral("postgresql://console:pw-geheim@127.0.0.1:1/none"));
     const CommandResult result = runBinary({QStringLiteral("migrate")}, environment);
     QCOMPARE(result.exitCode, 1);
     QVERIFY(result.err.contains(QStringLiteral("127.0.0.1")));
@@ -178,7 +189,8 @@ void TstCommands::withoutADisplayTheServerStarts()
     QProcess process;
     process.setProcessEnvironment(cleanEnvironment(home.path()));
     process.setProcessChannelMode(QProcess::MergedChannels);
-    process.start(QStringLiteral(INSTANODE_BINARY), {QStringLiteral("--demo"), QStringLiteral("--listen"), QStringLiteral("127.0.0.1:0")});
+    process.start(QStringLiteral(INSTANODE_BINARY),
+                  {QStringLiteral("--demo"), QStringLiteral("--listen"), QStringLiteral("127.0.0.1:0")});
     QByteArray said;
     while (!said.contains("token mint") && process.state() != QProcess::NotRunning && process.waitForReadyRead(60'000))
         said += process.readAll();
@@ -196,7 +208,8 @@ void TstCommands::benchStartSaysFilledAndEnds()
     QProcessEnvironment environment = cleanEnvironment(home.path());
     environment.insert(QStringLiteral("QT_QPA_PLATFORM"), QStringLiteral("offscreen"));
     const QString file = home.filePath(QStringLiteral("bench.sqlite"));
-    QVERIFY(runBinary({QStringLiteral("--bench-start"), QStringLiteral("--database"), file}, environment).exitCode == 2); // no file yet
+    QVERIFY(runBinary({QStringLiteral("--bench-start"), QStringLiteral("--database"), file}, environment).exitCode ==
+            2); // no file yet
     environment.insert(QStringLiteral("DATABASE_URL"), QStringLiteral("sqlite:") + file);
     CommandResult result = runBinary({QStringLiteral("migrate")}, environment);
     QVERIFY2(result.exitCode == 0, qPrintable(result.err));
@@ -204,7 +217,8 @@ void TstCommands::benchStartSaysFilledAndEnds()
     QVERIFY2(result.exitCode == 0, qPrintable(result.err));
     QCOMPARE(result.out.trimmed(), QStringLiteral("filled"));
     QStringList kept;
-    QDirIterator it(home.path(), {QStringLiteral("profiles.json"), QStringLiteral("desktop.ini")}, QDir::Files, QDirIterator::Subdirectories);
+    QDirIterator it(home.path(), {QStringLiteral("profiles.json"), QStringLiteral("desktop.ini")}, QDir::Files,
+                    QDirIterator::Subdirectories);
     while (it.hasNext())
         kept << it.next();
     QCOMPARE(kept, QStringList());

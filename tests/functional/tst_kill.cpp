@@ -26,7 +26,8 @@ private:
     };
     static QStringList teamIds(PlatformFixture &platform, int count);
     static QList<Acknowledged> changeUntilKilled(PlatformFixture &platform, const QStringList &teams);
-    static void verify(storage::Connection &connection, const QStringList &teams, const QList<Acknowledged> &acknowledged);
+    static void verify(storage::Connection &connection, const QStringList &teams,
+                       const QList<Acknowledged> &acknowledged);
 };
 
 void TstKill::tierChangesAreWholeOrAbsent_data()
@@ -36,7 +37,8 @@ void TstKill::tierChangesAreWholeOrAbsent_data()
 
 QStringList TstKill::teamIds(PlatformFixture &platform, int count)
 {
-    const Answer answer = platform.admin().get(platform.prefix() + QStringLiteral("/customers?sort_by=created_at&limit=%1").arg(count));
+    const Answer answer =
+        platform.admin().get(platform.prefix() + QStringLiteral("/customers?sort_by=created_at&limit=%1").arg(count));
     QStringList ids;
     const QJsonArray rows = answer.json().value(QLatin1StringView("customers")).toArray();
     for (const QJsonValue &row : rows)
@@ -61,9 +63,9 @@ QList<TstKill::Acknowledged> TstKill::changeUntilKilled(PlatformFixture &platfor
             for (int i = next++; i < changes; i = next++) {
                 const QString team = teams.at(i % teams.size());
                 const QString tier = ladder.at((i / teams.size() + i) % ladder.size());
-                const Answer answer = http.postJson(platform.prefix() + QStringLiteral("/customers/%1/tier").arg(team),
-                                                    {{QStringLiteral("tier"), tier},
-                                                     {QStringLiteral("reason"), QStringLiteral("change %1").arg(i)}});
+                const Answer answer = http.postJson(
+                    platform.prefix() + QStringLiteral("/customers/%1/tier").arg(team),
+                    {{QStringLiteral("tier"), tier}, {QStringLiteral("reason"), QStringLiteral("change %1").arg(i)}});
                 if (answer.status == 200) {
                     const QMutexLocker locker(&lock);
                     acknowledged.append({team, tier});
@@ -86,7 +88,10 @@ void TstKill::verify(storage::Connection &connection, const QStringList &teams, 
         QString tier, lastTo;
         int auditRows = 0;
         const auto readTier = connection.select(QStringLiteral("SELECT plan_tier FROM teams WHERE id = ?"), {team},
-                                                [&](const storage::Row &row) { tier = row.text(0); return true; });
+                                                [&](const storage::Row &row) {
+                                                    tier = row.text(0);
+                                                    return true;
+                                                });
         QVERIFY2(readTier.ok(), qPrintable(readTier ? QString() : readTier.error().detail));
         const auto readAudit = connection.select(
             QStringLiteral("SELECT metadata FROM audit_log WHERE team_id = ? AND kind = 'admin.tier_changed' "
@@ -113,10 +118,14 @@ void TstKill::verify(storage::Connection &connection, const QStringList &teams, 
     // A promotion lifts the live resources in the same transaction: none may lag behind a promoted team.
     int lagging = 0;
     const auto lag = connection.select(
-        QStringLiteral("SELECT COUNT(*) FROM resources r JOIN teams t ON t.id = r.team_id WHERE r.status IN ('active','paused') "
-                       "AND r.expires_at IS NULL AND t.plan_tier = 'team' AND r.tier <> 'team' AND EXISTS (SELECT 1 FROM "
-                       "audit_log a WHERE a.team_id = t.id AND a.kind = 'admin.tier_changed' AND CAST(a.metadata AS TEXT) LIKE '%change %')"),
-        {}, [&](const storage::Row &row) { lagging = static_cast<int>(row.integer(0)); return true; });
+        QStringLiteral(
+            "SELECT COUNT(*) FROM resources r JOIN teams t ON t.id = r.team_id WHERE r.status IN ('active','paused') "
+            "AND r.expires_at IS NULL AND t.plan_tier = 'team' AND r.tier <> 'team' AND EXISTS (SELECT 1 FROM "
+            "audit_log a WHERE a.team_id = t.id AND a.kind = 'admin.tier_changed' AND CAST(a.metadata AS TEXT) LIKE '%change %')"),
+        {}, [&](const storage::Row &row) {
+            lagging = static_cast<int>(row.integer(0));
+            return true;
+        });
     QVERIFY(lag.ok());
     QCOMPARE(lagging, 0);
 }

@@ -18,14 +18,16 @@
 namespace {
 
 template <typename T>
-void check(const domain::Result<T> &result) {
+void check(const domain::Result<T> &result)
+{
     if (!result.ok() && result.error().key.isEmpty())
         qFatal("an error has no key");
 }
 
 } // namespace
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size) {
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size)
+{
     const QByteArray body(reinterpret_cast<const char *>(data), static_cast<qsizetype>(size));
     check(server::jsonObject(body));
     check(wire::decodeAuditPage(body));

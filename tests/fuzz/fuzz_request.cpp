@@ -20,12 +20,14 @@ using server::Responder;
 using server::Response;
 using server::Route;
 
-void demand(bool condition) {
+void demand(bool condition)
+{
     if (!condition)
         qFatal("a promise of the request reader is broken");
 }
 
-server::Router makeRouter() {
+server::Router makeRouter()
+{
     server::Router router;
     const auto echo = [](const Request &request, const Responder &respond) {
         const auto object = server::jsonObject(request);
@@ -46,7 +48,8 @@ server::Router makeRouter() {
     return router;
 }
 
-const server::Pipeline &pipeline() {
+const server::Pipeline &pipeline()
+{
     static const server::Pipeline one = [] {
         server::ServerConfig config;
         config.corsOrigins = server::defaultCorsOrigins(false);
@@ -56,7 +59,8 @@ const server::Pipeline &pipeline() {
     return one;
 }
 
-void checkPromises(const Request &request) {
+void checkPromises(const Request &request)
+{
     demand(server::isAcceptableRequestId(request.requestId));
     demand(request.path.startsWith('/') && request.path.isValidUtf8() && !request.path.contains('\0'));
     demand(request.query.size() <= 100 && request.headers.size() <= 100);
@@ -64,7 +68,8 @@ void checkPromises(const Request &request) {
         demand(name.isValidUtf8() && value.isValidUtf8());
 }
 
-void send(const Response &response, const RequestReader &, const Request &request) {
+void send(const Response &response, const RequestReader &, const Request &request)
+{
     demand(response.status >= 200 && response.status < 600);
     QByteArray head;
     pipeline().appendHead(head, response, request, server::BodyFraming::Length, true, true);
@@ -72,7 +77,8 @@ void send(const Response &response, const RequestReader &, const Request &reques
 }
 
 /// One request out of `bytes`; false when the connection would end.
-bool one(RequestReader &reader, std::string_view &bytes, std::size_t piece) {
+bool one(RequestReader &reader, std::string_view &bytes, std::size_t piece)
+{
     RequestReader::Step step = RequestReader::Step::NeedMore;
     server::Admission admission;
     while (step == RequestReader::Step::NeedMore) {
@@ -108,7 +114,8 @@ bool one(RequestReader &reader, std::string_view &bytes, std::size_t piece) {
     return reader.keepAlive();
 }
 
-int statusesOf(std::string_view bytes, std::size_t piece) {
+int statusesOf(std::string_view bytes, std::size_t piece)
+{
     RequestReader reader(pipeline().config().limits);
     int requests = 0;
     while (requests < 50 && one(reader, bytes, piece)) {
@@ -120,7 +127,8 @@ int statusesOf(std::string_view bytes, std::size_t piece) {
 
 } // namespace
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size) {
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size)
+{
     if (size < 1)
         return 0;
     const std::string_view bytes(reinterpret_cast<const char *>(data) + 1, size - 1);

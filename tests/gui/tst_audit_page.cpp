@@ -22,7 +22,8 @@
 namespace {
 
 struct Shown {
-    explicit Shown(test::PageFixture &fixture, const QString &query = {}) : page(std::make_unique<pages::AuditPage>(fixture))
+    explicit Shown(test::PageFixture &fixture, const QString &query = {})
+        : page(std::make_unique<pages::AuditPage>(fixture))
     {
         page->resize(1240, 760);
         static_cast<QWidget &>(*page).show();
@@ -76,7 +77,8 @@ private Q_SLOTS:
         static const QRegularExpression exact(QStringLiteral("^\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d\\.\\d{3}$"));
         QVERIFY(exact.match(time.data().toString()).hasMatch());
         const QFont digits = widgets::Theme::instance().font(widgets::TextRole::Base13, 400, true);
-        QVERIFY(widgets::tabularWidth(digits, time.data().toString()) + 2 * widgets::space::m <= shown.table()->columnWidth(time.column()));
+        QVERIFY(widgets::tabularWidth(digits, time.data().toString()) + 2 * widgets::space::m <=
+                shown.table()->columnWidth(time.column()));
         QVERIFY(time.data(Qt::ToolTipRole).toString().contains(QLatin1Char('Z')));
         QVERIFY(shown.table()->model()->headerData(0, Qt::Horizontal).toString().contains(QStringLiteral("IST")));
     }
@@ -102,14 +104,18 @@ private Q_SLOTS:
 
     void metadataKeepsEveryDigit()
     {
-        QCOMPARE(pages::prettyJson("{\"n\":12345678901234567890,\"r\":1.10,\"e\":{},\"a\":[1,\"x, {y}\"]}"),
-                 QStringLiteral("{\n  \"n\": 12345678901234567890,\n  \"r\": 1.10,\n  \"e\": {},\n  \"a\": [\n    1,\n    \"x, {y}\"\n  ]\n}"));
+        QCOMPARE(
+            pages::prettyJson("{\"n\":12345678901234567890,\"r\":1.10,\"e\":{},\"a\":[1,\"x, {y}\"]}"),
+            QStringLiteral(
+                "{\n  \"n\": 12345678901234567890,\n  \"r\": 1.10,\n  \"e\": {},\n  \"a\": [\n    1,\n    \"x, {y}\"\n  ]\n}"));
         QCOMPARE(pages::prettyJson("not json"), QStringLiteral("not json"));
         test::PageFixture fixture;
         write(fixture, 1);
         Shown shown(fixture, QStringLiteral("\"written later\""));
         QTRY_COMPARE(shown.rows(), 1);
-        QTRY_VERIFY(shown.find<QPlainTextEdit>("audit.inspector.metadata")->toPlainText().contains(QStringLiteral("12345678901234567890")));
+        QTRY_VERIFY(shown.find<QPlainTextEdit>("audit.inspector.metadata")
+                        ->toPlainText()
+                        .contains(QStringLiteral("12345678901234567890")));
     }
 
     void inspectorNarrowsAndOpens()
@@ -163,7 +169,8 @@ private Q_SLOTS:
         none.now = test::seedNow();
         test::PageFixture bare(none);
         Shown nothing(bare);
-        QTRY_VERIFY(nothing.find<QWidget>("audit.empty")->accessibleName().startsWith(QStringLiteral("No audit entries yet")));
+        QTRY_VERIFY(
+            nothing.find<QWidget>("audit.empty")->accessibleName().startsWith(QStringLiteral("No audit entries yet")));
     }
 };
 

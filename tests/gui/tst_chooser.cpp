@@ -136,7 +136,9 @@ private Q_SLOTS:
         QTest::mouseClick(s.button("chooser.server"), Qt::LeftButton);
         auto *editor = s.startup->chooser()->findChild<ProfileEditor *>();
         QVERIFY(editor);
-        const auto field = [editor](const char *name) { return editor->findChild<QLineEdit *>(QString::fromLatin1(name)); };
+        const auto field = [editor](const char *name) {
+            return editor->findChild<QLineEdit *>(QString::fromLatin1(name));
+        };
         auto *save = editor->findChild<QAbstractButton *>(QStringLiteral("profile.save"));
         QTest::mouseClick(save, Qt::LeftButton);
         QVERIFY(editor->isVisible()); // nothing filled in yet
@@ -185,7 +187,11 @@ private Q_SLOTS:
         view.screen = QStringLiteral("customers");
         view.name = QStringLiteral("mine");
         const QList<QString> keys{addNote().error().key,
-                                  backend.customers().changeTier(window.newCall(), {team, QStringLiteral("pro"), QStringLiteral("x")}).result().error().key,
+                                  backend.customers()
+                                      .changeTier(window.newCall(), {team, QStringLiteral("pro"), QStringLiteral("x")})
+                                      .result()
+                                      .error()
+                                      .key,
                                   backend.customers().deleteNote(window.newCall(), {}).result().error().key,
                                   backend.views().saveView(window.newCall(), view).result().error().key,
                                   backend.views().deleteView(window.newCall(), {}).result().error().key};
@@ -212,7 +218,8 @@ private Q_SLOTS:
         bench.begin();
         QTRY_COMPARE(answers, QStringList{QString()});
         options.openBackend = [](const platform::ConnectionProfile &, const QString &) {
-            return ports::ready(domain::Result<std::shared_ptr<ports::Backend>>(domain::unavailable(QStringLiteral("db_failed"))));
+            return ports::ready(
+                domain::Result<std::shared_ptr<ports::Backend>>(domain::unavailable(QStringLiteral("db_failed"))));
         };
         desktop::BenchStart broken(options);
         broken.begin();
@@ -231,7 +238,10 @@ private Q_SLOTS:
         one.id = QStringLiteral("1");
         one.name = QStringLiteral("One");
         chooser.setProfiles({one});
-        QVERIFY2(chooser.height() < first, qPrintable(QStringLiteral("%1, before %2, minimum %3").arg(chooser.height()).arg(first).arg(chooser.minimumHeight())));
+        QVERIFY2(chooser.height() < first, qPrintable(QStringLiteral("%1, before %2, minimum %3")
+                                                          .arg(chooser.height())
+                                                          .arg(first)
+                                                          .arg(chooser.minimumHeight())));
         chooser.setProfiles({one, one, one, one});
         const auto *connectButton = chooser.findChild<QAbstractButton *>(QStringLiteral("chooser.connect"));
         QVERIFY(chooser.height() - connectButton->mapTo(&chooser, connectButton->rect().bottomLeft()).y() < 60);

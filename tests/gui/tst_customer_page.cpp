@@ -20,7 +20,8 @@
 namespace {
 
 struct Shown {
-    explicit Shown(test::PageFixture &fixture, quint32 customer, const QString &tab = {}) : page(std::make_unique<pages::CustomerPage>(fixture))
+    explicit Shown(test::PageFixture &fixture, quint32 customer, const QString &tab = {})
+        : page(std::make_unique<pages::CustomerPage>(fixture))
     {
         page->resize(1240, 760);
         static_cast<QWidget &>(*page).show();

@@ -26,7 +26,8 @@ using Model = items::CustomerTableModel;
 
 /// The page in a window, loaded.
 struct Shown {
-    explicit Shown(test::PageFixture &fixture, const QString &query = {}) : page(std::make_unique<pages::CustomersPage>(fixture))
+    explicit Shown(test::PageFixture &fixture, const QString &query = {})
+        : page(std::make_unique<pages::CustomersPage>(fixture))
     {
         page->resize(1240, 760);
         static_cast<QWidget &>(*page).show();
@@ -297,7 +298,8 @@ private Q_SLOTS:
         const QByteArray text = file.readAll();
         const int total = static_cast<int>(text.count("\r\n")) - 2;
         QVERIFY(total > 100);
-        QVERIFY(text.startsWith("# customers; filter: tier:hobby") || text.startsWith("\"# customers; filter: tier:hobby"));
+        QVERIFY(text.startsWith("# customers; filter: tier:hobby") ||
+                text.startsWith("\"# customers; filter: tier:hobby"));
         QVERIFY(text.contains(QByteArray("count: ") + QByteArray::number(total)));
     }
 

@@ -27,7 +27,9 @@ private Q_SLOTS:
         auto *table = page.findChild<QTableView *>(QStringLiteral("health.table"));
         QTRY_VERIFY(table->model()->rowCount() > 0);
         QCOMPARE(table->model()->index(0, 1).data().toString(), QStringLiteral("ok"));
-        QVERIFY(page.findChild<widgets::StatTile *>(QStringLiteral("health.tile.overall"))->accessibleName().contains(QStringLiteral("Ready")));
+        QVERIFY(page.findChild<widgets::StatTile *>(QStringLiteral("health.tile.overall"))
+                    ->accessibleName()
+                    .contains(QStringLiteral("Ready")));
         for (const pages::PageAction &action : page.actions())
             if (action.id == QLatin1StringView("health.copy"))
                 action.trigger();
@@ -64,7 +66,9 @@ private Q_SLOTS:
         auto *empty = page.findChild<QWidget *>(QStringLiteral("health.empty"));
         auto *retry = empty->findChild<QPushButton *>(QStringLiteral("emptyState.retry"));
         QTRY_VERIFY(retry->isVisible());
-        QVERIFY(page.findChild<widgets::StatTile *>(QStringLiteral("health.tile.overall"))->accessibleName().contains(QStringLiteral("No answer")));
+        QVERIFY(page.findChild<widgets::StatTile *>(QStringLiteral("health.tile.overall"))
+                    ->accessibleName()
+                    .contains(QStringLiteral("No answer")));
         fixture.fake.setGone(false);
         QTest::mouseClick(retry, Qt::LeftButton);
         QTRY_VERIFY(page.updatedAt().isValid());

@@ -10,13 +10,14 @@ namespace {
 constexpr int longestGapMs = 100;
 const QStringList &screens()
 {
-    static const QStringList all{QStringLiteral("overview"), QStringLiteral("customers"), QStringLiteral("customer"), QStringLiteral("audit"),
-                                 QStringLiteral("health")};
+    static const QStringList all{QStringLiteral("overview"), QStringLiteral("customers"), QStringLiteral("customer"),
+                                 QStringLiteral("audit"), QStringLiteral("health")};
     return all;
 }
 void visit(const test::WindowFixture &fixture, const QString &screen)
 {
-    fixture.open(screen, screen == QLatin1StringView("customer") ? test::teamId(test::seed::acme).toString() : QString());
+    fixture.open(screen,
+                 screen == QLatin1StringView("customer") ? test::teamId(test::seed::acme).toString() : QString());
 }
 /// Lets the loop run until it has beaten this often: a measure of turns, not of time.
 void beats(const test::Heartbeat &heart, int count)

@@ -40,8 +40,9 @@ QStringList unnamed(const QWidget *root)
         if (!isInteractive(widget) || widget->focusPolicy() == Qt::NoFocus || popup)
             continue;
         if (widget->objectName().isEmpty() || spokenName(widget).isEmpty())
-            found << QStringLiteral("%1 “%2” in %3").arg(QString::fromLatin1(widget->metaObject()->className()), widget->objectName(),
-                                                         widget->parentWidget() ? widget->parentWidget()->objectName() : QString());
+            found << QStringLiteral("%1 “%2” in %3")
+                         .arg(QString::fromLatin1(widget->metaObject()->className()), widget->objectName(),
+                              widget->parentWidget() ? widget->parentWidget()->objectName() : QString());
     }
     return found;
 }
@@ -66,7 +67,8 @@ private Q_SLOTS:
         QTRY_VERIFY(QTest::qWaitForWindowActive(fixture.window.get()));
         for (const char *screen : {"overview", "customers", "customer", "audit", "health", "settings"}) {
             const QString key = QString::fromLatin1(screen);
-            fixture.open(key, key == QLatin1StringView("customer") ? test::teamId(test::seed::acme).toString() : QString());
+            fixture.open(key,
+                         key == QLatin1StringView("customer") ? test::teamId(test::seed::acme).toString() : QString());
             QTRY_COMPARE(fixture.screen(), key);
             if (key != QLatin1StringView("settings"))
                 QTRY_VERIFY(fixture.page()->updatedAt().isValid());
@@ -104,7 +106,8 @@ private Q_SLOTS:
             dialog = fixture.find<QDialog>(QStringLiteral("tierChange"));
             if (dialog && dialog->isVisible())
                 return true;
-            for (auto *change : fixture.window->findChildren<QAbstractButton *>(QStringLiteral("action.customer.changeTier"))) {
+            for (auto *change :
+                 fixture.window->findChildren<QAbstractButton *>(QStringLiteral("action.customer.changeTier"))) {
                 if (!change->isVisible() || !change->isEnabled())
                     continue;
                 change->setFocus();

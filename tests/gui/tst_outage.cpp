@@ -73,7 +73,8 @@ private Q_SLOTS:
             return cancel != nullptr;
         }());
         QTest::mouseClick(cancel, Qt::LeftButton);
-        auto *retry = fixture.find<QWidget>(QStringLiteral("customers.empty"))->findChild<QPushButton *>(QStringLiteral("emptyState.retry"));
+        auto *retry = fixture.find<QWidget>(QStringLiteral("customers.empty"))
+                          ->findChild<QPushButton *>(QStringLiteral("emptyState.retry"));
         QTRY_VERIFY(retry->isVisible());
         fixture.fake->releaseAll();
         QTest::mouseClick(retry, Qt::LeftButton);

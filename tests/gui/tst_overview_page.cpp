@@ -52,7 +52,8 @@ private Q_SLOTS:
         QVERIFY(open->accessibleName().startsWith(QStringLiteral("Open ")));
         QTest::mouseClick(open, Qt::LeftButton);
         QCOMPARE(fixture.opened.size(), 1);
-        QVERIFY(fixture.opened.first().screen == QLatin1StringView("customer") || fixture.opened.first().screen == QLatin1StringView("audit"));
+        QVERIFY(fixture.opened.first().screen == QLatin1StringView("customer") ||
+                fixture.opened.first().screen == QLatin1StringView("audit"));
     }
 
     void attentionMixesKindsAndCountsAlikeAlerts()
@@ -61,11 +62,12 @@ private Q_SLOTS:
         using ports::AttentionKind;
         const QString kind(domain::kinds::billingChargeUndeliverable);
         const QString other(domain::kinds::propagationDeadLettered);
-        const QList<ports::AttentionItem> items{{AttentionKind::OperatorAlert, 3, kind, QStringLiteral("older"), {}, now.addSecs(-60)},
-                                                {AttentionKind::OperatorAlert, 3, kind, QStringLiteral("newer"), {}, now},
-                                                {AttentionKind::OperatorAlert, 3, other, QStringLiteral("another"), {}, now},
-                                                {AttentionKind::NearQuota, 2, QStringLiteral("Acme"), QStringLiteral("9.7 of 10 GB storage"), {}, now},
-                                                {AttentionKind::FailedDeployment, 2, QStringLiteral("Bravo"), QStringLiteral("web failed"), {}, now}};
+        const QList<ports::AttentionItem> items{
+            {AttentionKind::OperatorAlert, 3, kind, QStringLiteral("older"), {}, now.addSecs(-60)},
+            {AttentionKind::OperatorAlert, 3, kind, QStringLiteral("newer"), {}, now},
+            {AttentionKind::OperatorAlert, 3, other, QStringLiteral("another"), {}, now},
+            {AttentionKind::NearQuota, 2, QStringLiteral("Acme"), QStringLiteral("9.7 of 10 GB storage"), {}, now},
+            {AttentionKind::FailedDeployment, 2, QStringLiteral("Bravo"), QStringLiteral("web failed"), {}, now}};
         const QList<pages::AttentionRow> rows = pages::attentionRows(items);
         QCOMPARE(rows.size(), 4);
         QCOMPARE(rows.at(0).count, 2);
@@ -76,9 +78,12 @@ private Q_SLOTS:
 
         pages::AttentionList list;
         list.setItems(items, now, QTimeZone::utc());
-        QCOMPARE(list.findChild<QLabel *>(QStringLiteral("overview.attention.0.title"))->text(), QStringLiteral("newer"));
-        QCOMPARE(list.findChild<widgets::Badge *>(QStringLiteral("overview.attention.0.count"))->text(), QStringLiteral("2 times"));
-        QCOMPARE(list.findChild<QLabel *>(QStringLiteral("overview.attention.1.title"))->text(), QStringLiteral("Acme"));
+        QCOMPARE(list.findChild<QLabel *>(QStringLiteral("overview.attention.0.title"))->text(),
+                 QStringLiteral("newer"));
+        QCOMPARE(list.findChild<widgets::Badge *>(QStringLiteral("overview.attention.0.count"))->text(),
+                 QStringLiteral("2 times"));
+        QCOMPARE(list.findChild<QLabel *>(QStringLiteral("overview.attention.1.title"))->text(),
+                 QStringLiteral("Acme"));
     }
 
     void tilesLeadToTheirRows()
@@ -131,7 +136,9 @@ private Q_SLOTS:
         static_cast<QWidget &>(page).show();
         page.show({QStringLiteral("overview"), {}, {}});
         QTRY_COMPARE(page.status(), QStringLiteral("All clear"));
-        QVERIFY(page.findChild<QWidget *>(QStringLiteral("overview.attention"))->accessibleName().contains(QStringLiteral("all clear")));
+        QVERIFY(page.findChild<QWidget *>(QStringLiteral("overview.attention"))
+                    ->accessibleName()
+                    .contains(QStringLiteral("all clear")));
     }
 };
 

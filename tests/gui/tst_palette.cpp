@@ -47,7 +47,8 @@ private Q_SLOTS:
         QVERIFY(fuzzyScore(QStringLiteral("log aud"), QStringLiteral("Audit log")) > 0);
         QCOMPARE(fuzzyScore(QStringLiteral("xyz"), QStringLiteral("Audit log")), -1);
         QCOMPARE(fuzzyScore({}, QStringLiteral("anything")), 0);
-        QVERIFY(fuzzyScore(QStringLiteral("cust"), QStringLiteral("Customers")) > fuzzyScore(QStringLiteral("cust"), QStringLiteral("Accustomed")));
+        QVERIFY(fuzzyScore(QStringLiteral("cust"), QStringLiteral("Customers")) >
+                fuzzyScore(QStringLiteral("cust"), QStringLiteral("Accustomed")));
         QVERIFY(fuzzyScore(QStringLiteral("sh"), QStringLiteral("Server health")) > 0);
     }
 
@@ -71,14 +72,17 @@ private Q_SLOTS:
 
     void deepLinks()
     {
-        DeepLink link{QStringLiteral("Prod / EU"), {QStringLiteral("customer"), QStringLiteral("00000001-0000-4000-8000-000000000000"), {}}};
+        DeepLink link{QStringLiteral("Prod / EU"),
+                      {QStringLiteral("customer"), QStringLiteral("00000001-0000-4000-8000-000000000000"), {}}};
         link.location.query.addQueryItem(QStringLiteral("q"), QStringLiteral("tier:pro a&b=c"));
         const auto back = parseDeepLink(toText(link));
         QVERIFY(back.has_value());
         QCOMPARE(back->profile, link.profile);
         QCOMPARE(back->location.id, link.location.id);
-        QCOMPARE(back->location.query.queryItemValue(QStringLiteral("q"), QUrl::FullyDecoded), QStringLiteral("tier:pro a&b=c"));
-        for (const char *bad : {"", "http://x/customers", "console://p", "console://p/nowhere", "console://p/customer/a/b"})
+        QCOMPARE(back->location.query.queryItemValue(QStringLiteral("q"), QUrl::FullyDecoded),
+                 QStringLiteral("tier:pro a&b=c"));
+        for (const char *bad :
+             {"", "http://x/customers", "console://p", "console://p/nowhere", "console://p/customer/a/b"})
             QVERIFY2(!parseDeepLink(QString::fromLatin1(bad)), bad);
     }
 
@@ -113,7 +117,8 @@ private Q_SLOTS:
         QTRY_COMPARE(asked.count(), 1);
         const auto old = asked.first().at(1).toULongLong();
         QTest::keyClicks(w.field(), QStringLiteral("me"));
-        palette.addResults(old, QStringLiteral("customers"), {{QStringLiteral("stale"), QStringLiteral("Stale"), {}, {}, {}, {}, {}, {}}});
+        palette.addResults(old, QStringLiteral("customers"),
+                           {{QStringLiteral("stale"), QStringLiteral("Stale"), {}, {}, {}, {}, {}, {}}});
         QVERIFY(!palette.shownIds().contains(QStringLiteral("stale")));
     }
 
@@ -128,8 +133,14 @@ private Q_SLOTS:
     {
         Window w;
         int ran = 0;
-        w.window->commandPalette().open({{QStringLiteral("x"), QStringLiteral("Forbidden"), {}, {}, {}, QStringLiteral("g"),
-                                          QStringLiteral("not for auditors"), [&ran] { ++ran; }}});
+        w.window->commandPalette().open({{QStringLiteral("x"),
+                                          QStringLiteral("Forbidden"),
+                                          {},
+                                          {},
+                                          {},
+                                          QStringLiteral("g"),
+                                          QStringLiteral("not for auditors"),
+                                          [&ran] { ++ran; }}});
         QTest::keyClick(w.field(), Qt::Key_Return);
         QCOMPARE(ran, 0);
         QVERIFY(w.window->commandPalette().isOpen());

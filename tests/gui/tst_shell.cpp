@@ -49,7 +49,12 @@ struct Window {
 
 widgets::Environment production()
 {
-    return {QStringLiteral("Production"), QStringLiteral("api.example.dev"), widgets::EnvironmentKind::Production, widgets::EnvironmentHue::Red, true, {}};
+    return {QStringLiteral("Production"),
+            QStringLiteral("api.example.dev"),
+            widgets::EnvironmentKind::Production,
+            widgets::EnvironmentHue::Red,
+            true,
+            {}};
 }
 
 } // namespace
@@ -142,7 +147,8 @@ private Q_SLOTS:
         QTRY_COMPARE(w.title(), QStringLiteral("Acme Robotics"));
         QVERIFY(w.window->findChild<QAbstractButton *>(QStringLiteral("rail.customers"))->isChecked());
         QTest::keyClick(w.window.get(), Qt::Key_L, Qt::ControlModifier | Qt::ShiftModifier);
-        QVERIFY(QGuiApplication::clipboard()->text().startsWith(QStringLiteral("console://This%20machine/customer/") + id));
+        QVERIFY(
+            QGuiApplication::clipboard()->text().startsWith(QStringLiteral("console://This%20machine/customer/") + id));
         QTest::keyClick(w.window.get(), Qt::Key_C, Qt::ControlModifier | Qt::ShiftModifier);
         QCOMPARE(QGuiApplication::clipboard()->text(), id);
         QTest::keyClick(w.window.get(), Qt::Key_Escape);
@@ -173,7 +179,8 @@ private Q_SLOTS:
         w.signIn();
         int undone = 0;
         w.window->toasts().setLifetime(1);
-        w.window->toast({pages::Toast::Kind::Good, QStringLiteral("Note deleted"), QStringLiteral("Undo"), [&undone] { ++undone; }});
+        w.window->toast({pages::Toast::Kind::Good, QStringLiteral("Note deleted"), QStringLiteral("Undo"),
+                         [&undone] { ++undone; }});
         QCOMPARE(w.window->toasts().visibleCount(), 1);
         QTRY_COMPARE(w.window->toasts().visibleCount(), 0);
         QCOMPARE(w.window->toasts().undoList().size(), 1); // gone from the screen, still in the list
@@ -266,15 +273,18 @@ private Q_SLOTS:
         QStringList unnamed;
         const auto all = w.window->findChildren<QWidget *>();
         for (const QWidget *widget : all) {
-            const bool interactive = qobject_cast<const QAbstractButton *>(widget) || qobject_cast<const QLineEdit *>(widget)
-                                  || qobject_cast<const QComboBox *>(widget) || qobject_cast<const QAbstractItemView *>(widget);
-            const bool part = widget->objectName().startsWith(QLatin1StringView("qt_"))
-                           || qobject_cast<const QComboBox *>(widget->parentWidget())
-                           || widget->parentWidget()->inherits("QComboBoxPrivateContainer")
-                           || widget->parentWidget()->inherits("QLineEdit") || widget->inherits("QTableCornerButton")
-                           || widget->inherits("QHeaderView") || qobject_cast<const QAbstractItemView *>(widget->parentWidget());
+            const bool interactive =
+                qobject_cast<const QAbstractButton *>(widget) || qobject_cast<const QLineEdit *>(widget) ||
+                qobject_cast<const QComboBox *>(widget) || qobject_cast<const QAbstractItemView *>(widget);
+            const bool part = widget->objectName().startsWith(QLatin1StringView("qt_")) ||
+                              qobject_cast<const QComboBox *>(widget->parentWidget()) ||
+                              widget->parentWidget()->inherits("QComboBoxPrivateContainer") ||
+                              widget->parentWidget()->inherits("QLineEdit") || widget->inherits("QTableCornerButton") ||
+                              widget->inherits("QHeaderView") ||
+                              qobject_cast<const QAbstractItemView *>(widget->parentWidget());
             if (interactive && !part && (widget->objectName().isEmpty() || widget->accessibleName().isEmpty()))
-                unnamed.append(QString::fromLatin1(widget->metaObject()->className()) + u' ' + widget->objectName() + u'/' + widget->parentWidget()->objectName());
+                unnamed.append(QString::fromLatin1(widget->metaObject()->className()) + u' ' + widget->objectName() +
+                               u'/' + widget->parentWidget()->objectName());
         }
         QVERIFY2(unnamed.isEmpty(), qPrintable(unnamed.join(QStringLiteral("; "))));
     }

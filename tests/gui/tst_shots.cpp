@@ -58,7 +58,8 @@ private Q_SLOTS:
 
     void aFolderThatCannotBeMade()
     {
-        shell::Shots shots(std::make_shared<test::FakeBackend>(), {QStringLiteral("/proc/none"), pages::makePage, nullptr, QSize(1440, 900), 1000});
+        shell::Shots shots(std::make_shared<test::FakeBackend>(),
+                           {QStringLiteral("/proc/none"), pages::makePage, nullptr, QSize(1440, 900), 1000});
         QSignalSpy finished(&shots, &shell::Shots::finished);
         shots.start();
         QTRY_COMPARE(finished.count(), 1);

@@ -88,8 +88,8 @@ private Q_SLOTS:
                 }
             }
             QVERIFY2(drawn, qPrintable(name));
-            const bool ownColours = name == QLatin1StringView("app") || name.endsWith(QLatin1StringView("-light"))
-                                 || name.endsWith(QLatin1StringView("-dark"));
+            const bool ownColours = name == QLatin1StringView("app") || name.endsWith(QLatin1StringView("-light")) ||
+                                    name.endsWith(QLatin1StringView("-dark"));
             QVERIFY2(red || ownColours, qPrintable(name));
         }
     }

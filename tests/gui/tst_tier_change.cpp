@@ -32,7 +32,9 @@ QString tierOf(test::FakeBackend &fake, quint32 number)
 
 struct Sheet {
     Sheet(test::PageFixture &fixture, quint32 customer)
-        : dialog(fixture.fake.customers(), [&fixture] { return fixture.newCall(); }, rowOf(fixture.fake, customer), &window)
+        : dialog(
+              fixture.fake.customers(), [&fixture] { return fixture.newCall(); }, rowOf(fixture.fake, customer),
+              &window)
     {
         window.show();
         dialog.open();

@@ -6,13 +6,13 @@
 #include "views/widgets/buttons.h"
 #include "views/widgets/cell_delegates.h"
 #include "views/widgets/data_table.h"
+#include "views/widgets/effect_list.h"
 #include "views/widgets/empty_state.h"
 #include "views/widgets/environment.h"
 #include "views/widgets/filter_chips.h"
 #include "views/widgets/progress_strip.h"
 #include "views/widgets/review_sheet.h"
 #include "views/widgets/stat_tile.h"
-#include "views/widgets/effect_list.h"
 #include "views/widgets/timeline.h"
 #include "views/widgets/usage_bar.h"
 
@@ -135,7 +135,8 @@ private Q_SLOTS:
         QSignalSpy retry(&state, &EmptyState::retryRequested), clear(&state, &EmptyState::clearRequested);
         auto *retryButton = child<QPushButton>(state, "emptyState.retry");
         auto *clearButton = child<QPushButton>(state, "emptyState.clear");
-        state.showFailed(QStringLiteral("Customers"), QStringLiteral("The database does not answer."), QStringLiteral("req-1"));
+        state.showFailed(QStringLiteral("Customers"), QStringLiteral("The database does not answer."),
+                         QStringLiteral("req-1"));
         QVERIFY(retryButton->isVisible() && !clearButton->isVisible());
         QTest::mouseClick(retryButton, Qt::LeftButton);
         QCOMPARE(retry.count(), 1);
@@ -196,7 +197,12 @@ private Q_SLOTS:
     {
         QWidget window;
         auto *column = new QVBoxLayout(&window);
-        Environment production{QStringLiteral("Production"), QStringLiteral("api.example.dev"), EnvironmentKind::Production, EnvironmentHue::Red, false, {}};
+        Environment production{QStringLiteral("Production"),
+                               QStringLiteral("api.example.dev"),
+                               EnvironmentKind::Production,
+                               EnvironmentHue::Red,
+                               false,
+                               {}};
         column->addWidget(new EnvironmentBand(production, &window));
         window.show();
         ReviewSheet sheet(QStringLiteral("sheet"), &window);
@@ -244,7 +250,12 @@ private Q_SLOTS:
     {
         Timeline line(QStringLiteral("timeline"));
         line.setEntries({{QStringLiteral("a"), {}, Tone::Good, QStringLiteral("First"), QStringLiteral("now"), {}},
-                         {QStringLiteral("b"), QStringLiteral("mail"), Tone::Bad, QStringLiteral("Second"), QStringLiteral("then"), {}}});
+                         {QStringLiteral("b"),
+                          QStringLiteral("mail"),
+                          Tone::Bad,
+                          QStringLiteral("Second"),
+                          QStringLiteral("then"),
+                          {}}});
         line.resize(300, 200);
         line.show();
         auto *rows = child<QWidget>(line, "timeline.rows");
@@ -260,7 +271,13 @@ private Q_SLOTS:
     {
         QList<TimelineEntry> entries;
         for (int i = 0; i < 40; ++i) {
-            TimelineEntry entry{QString::number(i), {}, Tone::Neutral, QStringLiteral("Event %1").arg(i), QStringLiteral("then"), {}, {}};
+            TimelineEntry entry{QString::number(i),
+                                {},
+                                Tone::Neutral,
+                                QStringLiteral("Event %1").arg(i),
+                                QStringLiteral("then"),
+                                {},
+                                {}};
             if (i % 3 == 0)
                 entry.heading = QStringLiteral("%1 Jun 2026").arg(i / 3 + 1);
             entries << entry;
@@ -300,7 +317,8 @@ private Q_SLOTS:
         window.show();
         ReviewSheet sheet(QStringLiteral("sheet"), &window);
         sheet.open();
-        const QString longValue = QStringLiteral("sub_eEdAdoDLhS2Y07 stays live at the payment provider: cancel it there, or it is charged again next month");
+        const QString longValue = QStringLiteral(
+            "sub_eEdAdoDLhS2Y07 stays live at the payment provider: cancel it there, or it is charged again next month");
         const auto check = [&] {
             int bottom = -1;
             const auto values = child<EffectList>(sheet, "sheet.effects")->findChildren<QLabel *>();
@@ -314,10 +332,12 @@ private Q_SLOTS:
             }
             QVERIFY(values.size() >= 4);
         };
-        sheet.setEffects({{QStringLiteral("Subscription"), longValue, Tone::Warning}, {QStringLiteral("Tier"), QStringLiteral("pro"), Tone::Neutral}});
+        sheet.setEffects({{QStringLiteral("Subscription"), longValue, Tone::Warning},
+                          {QStringLiteral("Tier"), QStringLiteral("pro"), Tone::Neutral}});
         QTRY_VERIFY(child<EffectList>(sheet, "sheet.effects")->height() > 50);
         check();
-        sheet.setEffects({{QStringLiteral("One"), longValue, Tone::Bad}, {QStringLiteral("Two"), longValue + longValue, Tone::Bad},
+        sheet.setEffects({{QStringLiteral("One"), longValue, Tone::Bad},
+                          {QStringLiteral("Two"), longValue + longValue, Tone::Bad},
                           {QStringLiteral("Three"), longValue, Tone::Neutral}});
         QTRY_VERIFY(child<EffectList>(sheet, "sheet.effects")->height() > 150);
         check();
@@ -326,7 +346,8 @@ private Q_SLOTS:
 
     void aTierIsNotAState()
     {
-        const auto tones = {tierTone(QStringLiteral("team")), tierTone(QStringLiteral("pro_yearly")), tierTone(QStringLiteral("free"))};
+        const auto tones = {tierTone(QStringLiteral("team")), tierTone(QStringLiteral("pro_yearly")),
+                            tierTone(QStringLiteral("free"))};
         for (const Tone tone : tones)
             QVERIFY(tone == Tone::Neutral || tone == Tone::Accent);
         QSet<QRgb> seen;
@@ -359,8 +380,15 @@ private Q_SLOTS:
     void tileSpeaks()
     {
         StatTile tile(QStringLiteral("tile.mrr"));
-        tile.setStat({QStringLiteral("MRR"), QStringLiteral("$12"), QStringLiteral("list"), QStringLiteral("3 paying"), Ink::Text,
-                      QStringLiteral("+4"), Ink::Good, {1, 2, 3}, true});
+        tile.setStat({QStringLiteral("MRR"),
+                      QStringLiteral("$12"),
+                      QStringLiteral("list"),
+                      QStringLiteral("3 paying"),
+                      Ink::Text,
+                      QStringLiteral("+4"),
+                      Ink::Good,
+                      {1, 2, 3},
+                      true});
         QCOMPARE(tile.accessibleName(), QStringLiteral("MRR, $12 list, +4, 3 paying"));
         QCOMPARE(usageTone(79, 100), Tone::Accent);
         QCOMPARE(usageTone(80, 100), Tone::Warning);
@@ -375,11 +403,13 @@ private Q_SLOTS:
         ChartCard card(QStringLiteral("By day"), chart);
         chart->setSeries(QDate(2026, 6, 1), {{QStringLiteral("new"), {1, 5, 1200}, Series::Shape::Bars, 0},
                                              {QStringLiteral("gone"), {0, -2, 0}, Series::Shape::Bars, 3}});
-        QVERIFY2(chart->accessibleDescription().contains(QStringLiteral("1 Jun to 3 Jun; new: least 1 on 1 Jun, most 1,200 on 3 Jun")),
+        QVERIFY2(chart->accessibleDescription().contains(
+                     QStringLiteral("1 Jun to 3 Jun; new: least 1 on 1 Jun, most 1,200 on 3 Jun")),
                  qPrintable(chart->accessibleDescription()));
         const ChartTable table = chart->table();
         QCOMPARE(table.columns.size(), 3);
-        QCOMPARE(table.rows.first(), (QStringList{QStringLiteral("2026-06-03"), QStringLiteral("1,200"), QStringLiteral("0")}));
+        QCOMPARE(table.rows.first(),
+                 (QStringList{QStringLiteral("2026-06-03"), QStringLiteral("1,200"), QStringLiteral("0")}));
         card.resize(500, 320);
         card.show();
         QVERIFY(!card.grab().isNull());
@@ -394,8 +424,11 @@ private Q_SLOTS:
         QCOMPARE(model.index(2, 1).data().toString(), QStringLiteral("1"));
 
         DistributionChart shares(QStringLiteral("shares"));
-        shares.setSlices({{QStringLiteral("pro"), QStringLiteral("pro"), 3, {}, 0}, {QStringLiteral("free"), QStringLiteral("free"), 1, {}, 1}}, QStringLiteral("customers"));
-        QCOMPARE(shares.table().rows.first(), (QStringList{QStringLiteral("pro"), QStringLiteral("3"), QStringLiteral("75.0 %")}));
+        shares.setSlices({{QStringLiteral("pro"), QStringLiteral("pro"), 3, {}, 0},
+                          {QStringLiteral("free"), QStringLiteral("free"), 1, {}, 1}},
+                         QStringLiteral("customers"));
+        QCOMPARE(shares.table().rows.first(),
+                 (QStringList{QStringLiteral("pro"), QStringLiteral("3"), QStringLiteral("75.0 %")}));
         shares.resize(300, 100);
         shares.show();
         QSignalSpy clicked(&shares, &DistributionChart::sliceClicked);

@@ -25,14 +25,16 @@ using server::Response;
 using server::Route;
 
 /// Keeps responders that are never used, so that their requests run into the deadline.
-void keepForever(const Responder &respond) {
+void keepForever(const Responder &respond)
+{
     static QMutex mutex;
     static QList<Responder> kept;
     const QMutexLocker lock(&mutex);
     kept.append(respond);
 }
 
-Response described(const Request &request) {
+Response described(const Request &request)
+{
     QJsonObject query;
     for (const auto &[name, value] : request.query)
         query.insert(QString::fromUtf8(name), QString::fromUtf8(value));
@@ -44,7 +46,8 @@ Response described(const Request &request) {
                                            {QStringLiteral("query"), query}});
 }
 
-void echo(const Request &request, const Responder &respond) {
+void echo(const Request &request, const Responder &respond)
+{
     const auto object = server::jsonObject(request);
     if (!object) {
         respond(server::errorResponse(
@@ -54,7 +57,8 @@ void echo(const Request &request, const Responder &respond) {
     respond(Response::json(200, QJsonObject{{QStringLiteral("ok"), true}, {QStringLiteral("echo"), *object}}));
 }
 
-void download(const Request &request, const Responder &respond) {
+void download(const Request &request, const Responder &respond)
+{
     const qint64 chunks = request.queryValue("chunks").value_or("8").toLongLong();
     server::StreamBody body;
     body.start = [chunks](const std::shared_ptr<server::StreamWriter> &writer) {
@@ -69,7 +73,8 @@ void download(const Request &request, const Responder &respond) {
     respond(Response::streaming("application/octet-stream", std::move(body)));
 }
 
-void liveFeed(const Request &, const Responder &respond) {
+void liveFeed(const Request &, const Responder &respond)
+{
     server::StreamBody body;
     body.kind = server::StreamKind::LiveFeed;
     body.heartbeat = ": keep-alive\n\n";
@@ -83,7 +88,8 @@ void liveFeed(const Request &, const Responder &respond) {
 
 } // namespace
 
-QByteArray HttpReply::header(QByteArrayView name) const {
+QByteArray HttpReply::header(QByteArrayView name) const
+{
     for (const QByteArray &line : head.split('\n')) {
         const qsizetype colon = line.indexOf(':');
         if (colon == name.size() && qstrnicmp(line.constData(), colon, name.data(), name.size()) == 0)
@@ -92,31 +98,36 @@ QByteArray HttpReply::header(QByteArrayView name) const {
     return {};
 }
 
-QJsonObject HttpReply::json() const {
+QJsonObject HttpReply::json() const
+{
     return QJsonDocument::fromJson(body).object();
 }
 
-bool HttpClient::open(quint16 port) {
+bool HttpClient::open(quint16 port)
+{
     if (!m_socket)
         m_socket = std::make_unique<QTcpSocket>();
     m_socket->connectToHost(QStringLiteral("127.0.0.1"), port);
     return m_socket->waitForConnected(patience);
 }
 
-void HttpClient::send(const QByteArray &bytes) {
+void HttpClient::send(const QByteArray &bytes)
+{
     m_socket->write(bytes);
     while (m_socket->bytesToWrite() > 0 && m_socket->waitForBytesWritten(patience)) {
     }
 }
 
-bool HttpClient::more() {
+bool HttpClient::more()
+{
     if (m_socket->bytesAvailable() == 0 && !m_socket->waitForReadyRead(patience) && m_socket->bytesAvailable() == 0)
         return false;
     m_buffer += m_socket->readAll();
     return true;
 }
 
-HttpReply HttpClient::read(bool toHead) {
+HttpReply HttpClient::read(bool toHead)
+{
     HttpReply reply;
     while (!m_buffer.contains("\r\n\r\n")) {
         if (!more())
@@ -156,23 +167,27 @@ HttpReply HttpClient::read(bool toHead) {
     return reply;
 }
 
-QByteArray HttpClient::readBytes(qsizetype atLeast) {
+QByteArray HttpClient::readBytes(qsizetype atLeast)
+{
     while (m_buffer.size() < atLeast && more()) {
     }
     return std::exchange(m_buffer, {});
 }
 
-bool HttpClient::closedByServer() {
+bool HttpClient::closedByServer()
+{
     while (m_buffer.isEmpty() && more()) {
     }
     return m_buffer.isEmpty() && m_socket->state() != QAbstractSocket::ConnectedState;
 }
 
-void HttpClient::close() {
+void HttpClient::close()
+{
     m_socket->abort();
 }
 
-HttpReply HttpClient::once(quint16 port, const QByteArray &bytes, bool toHead) {
+HttpReply HttpClient::once(quint16 port, const QByteArray &bytes, bool toHead)
+{
     HttpClient client;
     if (!client.open(port))
         return {};
@@ -180,11 +195,13 @@ HttpReply HttpClient::once(quint16 port, const QByteArray &bytes, bool toHead) {
     return client.read(toHead);
 }
 
-HttpReply HttpClient::get(quint16 port, const QByteArray &path, const QByteArray &moreHeaders) {
+HttpReply HttpClient::get(quint16 port, const QByteArray &path, const QByteArray &moreHeaders)
+{
     return once(port, "GET " + path + " HTTP/1.1\r\nHost: test\r\nConnection: close\r\n" + moreHeaders + "\r\n");
 }
 
-server::Router sampleRouter() {
+server::Router sampleRouter()
+{
     server::Router router;
     server::HealthSources sources;
     sources.startedAt = QDateTime::currentDateTimeUtc();
@@ -219,7 +236,8 @@ server::Router sampleRouter() {
     return router;
 }
 
-server::ServerConfig sampleConfig() {
+server::ServerConfig sampleConfig()
+{
     server::ServerConfig config;
     config.port = 0;
     config.corsOrigins = server::defaultCorsOrigins(false);

@@ -25,8 +25,7 @@ struct HttpReply {
 class HttpClient {
 public:
     HttpClient() = default;
-    explicit HttpClient(std::unique_ptr<QTcpSocket> socket)
-        : m_socket(std::move(socket)) {}
+    explicit HttpClient(std::unique_ptr<QTcpSocket> socket) : m_socket(std::move(socket)) {}
     bool open(quint16 port);
     void send(const QByteArray &bytes);
     /// Reads one answer; `toHead` when the request was HEAD. Status 0 when the server closed first.

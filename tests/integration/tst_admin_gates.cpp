@@ -84,8 +84,8 @@ private slots:
             QCOMPARE(answer.status, 404);
             QCOMPARE(answer.json().value(QLatin1StringView("error")).toString(), QStringLiteral("not_found"));
         }
-        const QByteArray swapped = site.host.adminUrl("/customers").replace(test::hostPrefix,
-                                                                            QByteArray(test::hostPrefix).toLower());
+        const QByteArray swapped =
+            site.host.adminUrl("/customers").replace(test::hostPrefix, QByteArray(test::hostPrefix).toLower());
         QCOMPARE(webSend("GET", swapped, token).status, 404);
     }
 
@@ -100,8 +100,9 @@ private slots:
             QCOMPARE(webSend("GET", site.host.url().toEncoded() + "/api/v1/" + path, token).status, 404);
             QCOMPARE(webSend("GET", site.host.url().toEncoded() + "/api/v1" + path, token).status, 404);
         }
-        QVERIFY(!webSend("GET", site.host.url().toEncoded() + "/auth/me", token).json().contains(
-            QLatin1StringView("admin_path_prefix")));
+        QVERIFY(!webSend("GET", site.host.url().toEncoded() + "/auth/me", token)
+                     .json()
+                     .contains(QLatin1StringView("admin_path_prefix")));
     }
 
     void everyRouteWantsACredential()
@@ -109,12 +110,15 @@ private slots:
         Site site;
         for (const wire::AdminRouteInfo &route : wire::adminRoutes()) {
             QByteArray path = route.path;
-            path.replace(":team_id", test::teamId(1).toString().toLatin1()).replace(":note_id", "x").replace(":view_id", "x");
+            path.replace(":team_id", test::teamId(1).toString().toLatin1())
+                .replace(":note_id", "x")
+                .replace(":view_id", "x");
             const WebAnswer answer = webSend(route.method, site.host.adminUrl(path));
             QCOMPARE(answer.status, 401);
             QCOMPARE(answer.header("WWW-Authenticate"), QByteArray("Bearer realm=\"instanode\""));
             QCOMPARE(answer.json().value(QLatin1StringView("error")).toString(), QStringLiteral("unauthorized"));
-            QCOMPARE(answer.json().value(QLatin1StringView("error_code")).toString(), QStringLiteral("missing_credentials"));
+            QCOMPARE(answer.json().value(QLatin1StringView("error_code")).toString(),
+                     QStringLiteral("missing_credentials"));
         }
         QVERIFY2(site.accesses().isEmpty(), "a caller nobody knows leaves no row");
     }
@@ -156,7 +160,9 @@ private slots:
         const QString founder = site.host.token(domain::Scope::Admin, QStringLiteral("founder@instanode.dev"));
         for (const wire::AdminRouteInfo &route : wire::adminRoutes()) {
             QByteArray path = route.path;
-            path.replace(":team_id", test::teamId(1).toString().toLatin1()).replace(":note_id", "x").replace(":view_id", "x");
+            path.replace(":team_id", test::teamId(1).toString().toLatin1())
+                .replace(":note_id", "x")
+                .replace(":view_id", "x");
             const WebAnswer answer = webSend(route.method, site.host.adminUrl(path), founder,
                                              qstrcmp(route.method, "POST") == 0 ? QByteArray("{}") : QByteArray());
             QCOMPARE(answer.status, 403);
@@ -249,14 +255,17 @@ private slots:
         const test::SeedUser user = site.fake.data().users.first();
         site.host.currentOptions().admin.emails << user.user.email;
         site.host.restart();
-        const QString session = site.session(user, {{QStringLiteral("read_only"), true},
-                                                    {QStringLiteral("impersonated_by"), QStringLiteral("o@example.com")}});
+        const QString session =
+            site.session(user, {{QStringLiteral("read_only"), true},
+                                {QStringLiteral("impersonated_by"), QStringLiteral("o@example.com")}});
         QCOMPARE(site.get("/customers", session).status, 200);
-        const WebAnswer change = site.post(team(test::seed::bravo) + "/tier", session, R"({"tier":"pro","reason":"x"})");
+        const WebAnswer change =
+            site.post(team(test::seed::bravo) + "/tier", session, R"({"tier":"pro","reason":"x"})");
         QCOMPARE(change.status, 403);
         QCOMPARE(change.json().value(QLatin1StringView("error")).toString(), QStringLiteral("read_only_session"));
-        QCOMPARE(site.post(team(test::seed::bravo) + "/tier", site.session(user), R"({"tier":"pro","reason":"x"})").status,
-                 200);
+        QCOMPARE(
+            site.post(team(test::seed::bravo) + "/tier", site.session(user), R"({"tier":"pro","reason":"x"})").status,
+            200);
     }
 
     void meTellsThePrefixToOperatorsOnly()
@@ -298,8 +307,8 @@ private slots:
         Site site;
         const auto error = [&site](const test::SeedUser &user) {
             const WebAnswer answer = webSend("GET", site.host.url().toEncoded() + "/auth/me", site.session(user));
-            return QString::number(answer.status) + QLatin1Char(' ')
-                   + answer.json().value(QLatin1StringView("error")).toString();
+            return QString::number(answer.status) + QLatin1Char(' ') +
+                   answer.json().value(QLatin1StringView("error")).toString();
         };
         test::SeedUser user = site.fake.data().users.first();
         user.user.id = domain::UserId::random();
@@ -330,8 +339,12 @@ private slots:
         QVERIFY(!customers.isEmpty());
         for (const QJsonValue &customer : customers)
             QVERIFY(customer.toObject().value(QLatin1StringView("tier")).toString() != QLatin1StringView("team"));
-        QCOMPARE(site.get("/customers/sums?tier=platinum", token).json().value(QLatin1StringView("sums")).toObject()
-                     .value(QLatin1StringView("count")).toInteger(),
+        QCOMPARE(site.get("/customers/sums?tier=platinum", token)
+                     .json()
+                     .value(QLatin1StringView("sums"))
+                     .toObject()
+                     .value(QLatin1StringView("count"))
+                     .toInteger(),
                  0);
     }
 
@@ -340,20 +353,23 @@ private slots:
         Site site;
         const QString token = site.host.token();
         const auto error = [](const WebAnswer &answer) {
-            return QString::number(answer.status) + QLatin1Char(' ')
-                   + answer.json().value(QLatin1StringView("error")).toString();
+            return QString::number(answer.status) + QLatin1Char(' ') +
+                   answer.json().value(QLatin1StringView("error")).toString();
         };
         QCOMPARE(error(site.get("/customers/nonsense", token)), QStringLiteral("400 invalid_team_id"));
         QCOMPARE(error(site.get("/customers/" + test::uuid(99999).toByteArray(QUuid::WithoutBraces), token)),
                  QStringLiteral("404 team_not_found"));
-        QCOMPARE(error(webSend("DELETE", site.host.adminUrl("/notes/1"), token)), QStringLiteral("400 invalid_note_id"));
+        QCOMPARE(error(webSend("DELETE", site.host.adminUrl("/notes/1"), token)),
+                 QStringLiteral("400 invalid_note_id"));
         QCOMPARE(error(webSend("DELETE", site.host.adminUrl("/views/1"), token)), QStringLiteral("400 invalid_id"));
         QCOMPARE(error(site.get("/audit?team_id=1", token)), QStringLiteral("400 invalid_team_id"));
         QCOMPARE(error(site.get("/audit/export?format=xml", token)), QStringLiteral("400 invalid_format"));
-        QCOMPARE(error(webSend("PUT", site.host.adminUrl("/customers"), token)), QStringLiteral("405 method_not_allowed"));
+        QCOMPARE(error(webSend("PUT", site.host.adminUrl("/customers"), token)),
+                 QStringLiteral("405 method_not_allowed"));
         QCOMPARE(error(site.post(team(1) + "/tier", token, "{")), QStringLiteral("400 invalid_body"));
         QCOMPARE(error(site.post(team(1) + "/tier", token, "{}")), QStringLiteral("400 invalid_tier"));
-        QCOMPARE(error(site.post(team(1) + "/tier", token, R"({"tier":"team"})")), QStringLiteral("400 missing_reason"));
+        QCOMPARE(error(site.post(team(1) + "/tier", token, R"({"tier":"team"})")),
+                 QStringLiteral("400 missing_reason"));
         QCOMPARE(error(site.post(team(1) + "/tier", token, R"({"tier":"pro","reason":"x"})")),
                  QStringLiteral("409 tier_unchanged"));
         QCOMPARE(error(site.post(team(1) + "/notes", token, R"({"body":" "})")), QStringLiteral("400 missing_body"));
@@ -365,10 +381,14 @@ private slots:
     {
         Site site;
         const QString token = site.host.token();
-        const WebAnswer change = site.post(team(test::seed::bravo) + "/tier", token, R"({"tier":" PRO ","reason":" ok "})");
+        const WebAnswer change =
+            site.post(team(test::seed::bravo) + "/tier", token, R"({"tier":" PRO ","reason":" ok "})");
         QCOMPARE(change.status, 200);
         QCOMPARE(change.json().value(QLatin1StringView("to")).toString(), QStringLiteral("pro"));
-        QVERIFY(change.json().value(QLatin1StringView("agent_action")).toString().startsWith(QStringLiteral("Tell the user")));
+        QVERIFY(change.json()
+                    .value(QLatin1StringView("agent_action"))
+                    .toString()
+                    .startsWith(QStringLiteral("Tell the user")));
         const WebAnswer note = site.post(team(test::seed::bravo) + "/notes", token, R"({"body":" hello "})");
         QCOMPARE(note.status, 201);
         const QJsonObject stored = note.json().value(QLatin1StringView("note")).toObject();

@@ -81,7 +81,8 @@ private slots:
         QVERIFY(!change(*other, QStringLiteral("rolled back"), false).ok());
         QVERIFY(change(*other, QStringLiteral("from another")).ok());
         QTRY_COMPARE(ear.heard(), QStringList{QStringLiteral("team:from another")});
-        auto own = executor.run<Done>(Access::Write, {}, [](Connection &c) { return change(c, QStringLiteral("own:1")); });
+        auto own =
+            executor.run<Done>(Access::Write, {}, [](Connection &c) { return change(c, QStringLiteral("own:1")); });
         own.waitForFinished();
         QVERIFY(own.result().ok());
         QTRY_COMPARE(ear.heard(), QStringList({QStringLiteral("team:from another"), QStringLiteral("team:own:1")}));
@@ -109,7 +110,8 @@ private slots:
         const TempDatabase database(Engine::Sqlite);
         Executor executor(database.config());
         const auto own = [&executor] {
-            auto done = executor.run<Done>(Access::Write, {}, [](Connection &c) { return change(c, QStringLiteral("own")); });
+            auto done =
+                executor.run<Done>(Access::Write, {}, [](Connection &c) { return change(c, QStringLiteral("own")); });
             done.waitForFinished();
             return done.result().ok();
         };

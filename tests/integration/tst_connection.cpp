@@ -47,7 +47,8 @@ private slots:
         QFETCH(Engine, engine);
         const TempDatabase database(engine);
         const auto c = database.connect();
-        const QString text = QStringLiteral("O'Reilly \"x\" ? $1 \\ %s ") + QString::fromUtf8("\xc3\xbc\xf0\x9f\x90\x98\n");
+        const QString text =
+            QStringLiteral("O'Reilly \"x\" ? $1 \\ %s ") + QString::fromUtf8("\xc3\xbc\xf0\x9f\x90\x98\n");
         QVERIFY(insertTeam(*c, text).ok());
         const QByteArray json = R"({"a": [1, "zwei"]})";
         const auto audit = c->execute(
@@ -86,8 +87,10 @@ private slots:
         const TempDatabase database(engine);
         const auto c = database.connect();
         for (int i = 0; i < 2; ++i)
-            QVERIFY(c->execute(QStringLiteral("INSERT INTO resources (resource_type, storage_bytes) VALUES ('redis', ?)"),
-                               {qint64(4'611'686'018'427'387'901)}).ok());
+            QVERIFY(
+                c->execute(QStringLiteral("INSERT INTO resources (resource_type, storage_bytes) VALUES ('redis', ?)"),
+                           {qint64(4'611'686'018'427'387'901)})
+                    .ok());
         qint64 sum = 0;
         QVERIFY(c->select(QStringLiteral("SELECT sum(storage_bytes) FROM resources"), {}, [&sum](const Row &row) {
                      sum = row.integer(0);
@@ -133,14 +136,16 @@ private slots:
         const struct {
             const char *title, *sql, *sqlite, *postgres;
         } cases[] = {
-            {"unique", "INSERT INTO teams (id) VALUES ('0f8fad5b-d9cb-469f-a165-70867728950e')", "teams.id", "teams_pkey"},
+            {"unique", "INSERT INTO teams (id) VALUES ('0f8fad5b-d9cb-469f-a165-70867728950e')", "teams.id",
+             "teams_pkey"},
             {"check", "UPDATE teams SET status = 'odd'", "status IN", "teams_status_check"},
             {"not null", "UPDATE teams SET plan_tier = NULL", "teams.plan_tier", "teams.plan_tier"},
             {"foreign key", "UPDATE audit_log SET team_id = '1f8fad5b-d9cb-469f-a165-70867728950e'", "",
              "audit_log_team_id_fkey"},
         };
         for (const auto &c : cases) {
-            QTest::addRow("sqlite %s", c.title) << Engine::Sqlite << QString::fromLatin1(c.sql) << QString::fromLatin1(c.sqlite);
+            QTest::addRow("sqlite %s", c.title)
+                << Engine::Sqlite << QString::fromLatin1(c.sql) << QString::fromLatin1(c.sqlite);
             QTest::addRow("postgresql %s", c.title)
                 << Engine::PostgreSql << QString::fromLatin1(c.sql) << QString::fromLatin1(c.postgres);
         }
@@ -188,9 +193,8 @@ private slots:
         }
         QVERIFY(thrown);
         QCOMPARE(count(*c, QStringLiteral("teams")), 0);
-        const auto nested = c->inTransaction([&]() -> Result<Done> {
-            return c->inTransaction([]() -> Result<Done> { return Done{}; });
-        });
+        const auto nested = c->inTransaction(
+            [&]() -> Result<Done> { return c->inTransaction([]() -> Result<Done> { return Done{}; }); });
         QVERIFY(!nested.ok());
     }
 
@@ -226,10 +230,13 @@ private slots:
         const QString sql = QStringLiteral("SELECT id FROM teams WHERE name = ?");
         int seen = 0;
         const auto outer = c->select(sql, {QStringLiteral("t")}, [&](const Row &) {
-            return c->select(sql, {QStringLiteral("t")}, [&](const Row &) {
-                        ++seen;
-                        return true;
-                    }).ok();
+            return c
+                ->select(sql, {QStringLiteral("t")},
+                         [&](const Row &) {
+                             ++seen;
+                             return true;
+                         })
+                .ok();
         });
         QVERIFY(outer.ok());
         QCOMPARE(seen, 9);
@@ -464,12 +471,13 @@ private slots:
         QFETCH(Engine, engine);
         const TempDatabase database(engine);
         const auto c = database.connect();
-        for (const char *name : {"100% Sure", "100 Sure", "a_b", "aXb", "back\\slash", "x*y?[z]^-", "xay", "\xc3\x9cnal Stra\xc3\x9f\x65"})
+        for (const char *name :
+             {"100% Sure", "100 Sure", "a_b", "aXb", "back\\slash", "x*y?[z]^-", "xay", "\xc3\x9cnal Stra\xc3\x9f\x65"})
             QVERIFY(insertTeam(*c, QString::fromUtf8(name), QUuid::createUuid().toString(QUuid::WithoutBraces)).ok());
         const auto matches = [&](const char *text) {
             int n = 0;
-            const auto read = c->select(QStringLiteral("SELECT id FROM teams WHERE ")
-                                            + c->containsText(QStringLiteral("lower(name)")),
+            const auto read = c->select(QStringLiteral("SELECT id FROM teams WHERE ") +
+                                            c->containsText(QStringLiteral("lower(name)")),
                                         {c->textPattern(QString::fromUtf8(text))}, [&n](const Row &) {
                                             ++n;
                                             return true;

@@ -24,10 +24,11 @@ QStringList statsRows(Connection &c)
 {
     QStringList rows;
     const auto read = c.select(
-        QStringLiteral("SELECT team_id, name_key, plan_tier, status, is_test_cohort, %1, primary_email, user_count, "
-                       "resource_count, storage_bytes, degraded_count, deployments_active, note_count, %2, %3, %4, %5, emails_key, "
-                       "bytes_postgres, bytes_vector, bytes_redis, bytes_mongodb, bytes_queue, bytes_storage, bytes_webhook "
-                       "FROM customer_stats ORDER BY team_id")
+        QStringLiteral(
+            "SELECT team_id, name_key, plan_tier, status, is_test_cohort, %1, primary_email, user_count, "
+            "resource_count, storage_bytes, degraded_count, deployments_active, note_count, %2, %3, %4, %5, emails_key, "
+            "bytes_postgres, bytes_vector, bytes_redis, bytes_mongodb, bytes_queue, bytes_storage, bytes_webhook "
+            "FROM customer_stats ORDER BY team_id")
             .arg(c.millis(QStringLiteral("created_at")), c.millis(QStringLiteral("last_resource_at")),
                  c.millis(QStringLiteral("last_deployment_at")), c.millis(QStringLiteral("last_audit_at")),
                  c.millis(QStringLiteral("last_seen_at"))),
@@ -62,25 +63,46 @@ public:
         if (m_teams.size() < 3)
             return addTeam();
         switch (m_random.bounded(18)) {
-        case 0: return addTeam();
-        case 1: return run("UPDATE teams SET name = ?, plan_tier = ? WHERE id = ?", {word(), word(), team()});
-        case 2: return m_teams.size() < 6 || removeTeam();
-        case 3: return addUser();
-        case 4: return run("UPDATE users SET role = ?, created_at = ? WHERE id = ?", {role(), time(), any(m_users)});
-        case 5: return run("UPDATE users SET team_id = ?, is_primary = ? WHERE id = ?", {team(), false, any(m_users)});
-        case 6: return run("DELETE FROM users WHERE id = ?", {any(m_users)});
-        case 7: return makePrimary();
-        case 8: return addResource();
-        case 9: return run("UPDATE resources SET status = ?, storage_bytes = ?, degraded = ? WHERE id = ?",
-                           {resourceStatus(), m_random.bounded(1'000'000), coin(), any(m_resources)});
-        case 10: return run("UPDATE resources SET team_id = ? WHERE id = ?", {coin() ? QVariant(team()) : QVariant(), any(m_resources)});
-        case 11: return run("DELETE FROM resources WHERE id = ?", {any(m_resources)});
-        case 12: return addDeployment();
-        case 13: return run("UPDATE deployments SET status = ?, team_id = ? WHERE id = ?", {deploymentStatus(), team(), any(m_deployments)});
-        case 14: return addAudit();
-        case 15: return run("UPDATE audit_log SET kind = ?, team_id = ?, created_at = ? WHERE id = ?", {kind(), team(), time(), any(m_audit)});
-        case 16: return run("DELETE FROM audit_log WHERE id = ?", {any(m_audit)});
-        default: return note();
+        case 0:
+            return addTeam();
+        case 1:
+            return run("UPDATE teams SET name = ?, plan_tier = ? WHERE id = ?", {word(), word(), team()});
+        case 2:
+            return m_teams.size() < 6 || removeTeam();
+        case 3:
+            return addUser();
+        case 4:
+            return run("UPDATE users SET role = ?, created_at = ? WHERE id = ?", {role(), time(), any(m_users)});
+        case 5:
+            return run("UPDATE users SET team_id = ?, is_primary = ? WHERE id = ?", {team(), false, any(m_users)});
+        case 6:
+            return run("DELETE FROM users WHERE id = ?", {any(m_users)});
+        case 7:
+            return makePrimary();
+        case 8:
+            return addResource();
+        case 9:
+            return run("UPDATE resources SET status = ?, storage_bytes = ?, degraded = ? WHERE id = ?",
+                       {resourceStatus(), m_random.bounded(1'000'000), coin(), any(m_resources)});
+        case 10:
+            return run("UPDATE resources SET team_id = ? WHERE id = ?",
+                       {coin() ? QVariant(team()) : QVariant(), any(m_resources)});
+        case 11:
+            return run("DELETE FROM resources WHERE id = ?", {any(m_resources)});
+        case 12:
+            return addDeployment();
+        case 13:
+            return run("UPDATE deployments SET status = ?, team_id = ? WHERE id = ?",
+                       {deploymentStatus(), team(), any(m_deployments)});
+        case 14:
+            return addAudit();
+        case 15:
+            return run("UPDATE audit_log SET kind = ?, team_id = ?, created_at = ? WHERE id = ?",
+                       {kind(), team(), time(), any(m_audit)});
+        case 16:
+            return run("DELETE FROM audit_log WHERE id = ?", {any(m_audit)});
+        default:
+            return note();
         }
     }
 
@@ -110,7 +132,10 @@ private:
         return run("INSERT INTO teams (id, name, plan_tier, created_at) VALUES (?, ?, ?, ?)",
                    {remember(m_teams), coin() ? QVariant(word()) : QVariant(), word(), time()});
     }
-    bool removeTeam() { return run("DELETE FROM teams WHERE id = ?", {m_teams.takeAt(m_random.bounded(int(m_teams.size())))}); }
+    bool removeTeam()
+    {
+        return run("DELETE FROM teams WHERE id = ?", {m_teams.takeAt(m_random.bounded(int(m_teams.size())))});
+    }
     bool addUser()
     {
         const QString id = remember(m_users);
@@ -120,9 +145,9 @@ private:
     bool makePrimary()
     {
         const QString id = team();
-        return run("UPDATE users SET is_primary = ? WHERE team_id = ?", {false, id})
-               && run("UPDATE users SET is_primary = ? WHERE id = (SELECT id FROM users WHERE team_id = ? ORDER BY id LIMIT 1)",
-                      {true, id});
+        return run("UPDATE users SET is_primary = ? WHERE team_id = ?", {false, id}) &&
+               run("UPDATE users SET is_primary = ? WHERE id = (SELECT id FROM users WHERE team_id = ? ORDER BY id LIMIT 1)",
+                   {true, id});
     }
     bool addResource()
     {
@@ -189,40 +214,48 @@ private slots:
         QFETCH(Engine, engine);
         const TempDatabase database(engine);
         const auto c = database.connect();
-        QVERIFY(c->executeScript(QStringLiteral(
-            "INSERT INTO teams (id, name, created_at) VALUES ('0f8fad5b-d9cb-469f-a165-70867728950e', 'Acme', '2026-01-01T00:00:00.000Z');"
-            "INSERT INTO users (team_id, email, role, created_at) VALUES "
-            "('0f8fad5b-d9cb-469f-a165-70867728950e', 'old@x', 'member', '2026-01-01T00:00:00.000Z'),"
-            "('0f8fad5b-d9cb-469f-a165-70867728950e', 'boss@x', 'owner', '2026-01-02T00:00:00.000Z');"
-            "INSERT INTO resources (team_id, resource_type, status, storage_bytes, created_at) VALUES "
-            "('0f8fad5b-d9cb-469f-a165-70867728950e', 'redis', 'active', 5, '2026-01-03T00:00:00.000Z'),"
-            "('0f8fad5b-d9cb-469f-a165-70867728950e', 'queue', 'active', 7, '2026-01-04T00:00:00.000Z'),"
-            "('0f8fad5b-d9cb-469f-a165-70867728950e', 'redis', 'deleted', 900, '2026-02-01T00:00:00.000Z');"
-            "INSERT INTO deployments (team_id, app_id, status, created_at) VALUES "
-            "('0f8fad5b-d9cb-469f-a165-70867728950e', 'a', 'healthy', '2026-01-05T00:00:00.000Z'),"
-            "('0f8fad5b-d9cb-469f-a165-70867728950e', 'b', 'failed', '2026-02-02T00:00:00.000Z');"
-            "INSERT INTO audit_log (team_id, kind, summary, created_at) VALUES "
-            "('0f8fad5b-d9cb-469f-a165-70867728950e', 'auth.login', 's', '2026-01-06T00:00:00.000Z'),"
-            "('0f8fad5b-d9cb-469f-a165-70867728950e', 'admin.access', 's', '2026-02-03T00:00:00.000Z');")).ok());
+        QVERIFY(
+            c
+                ->executeScript(QStringLiteral(
+                    "INSERT INTO teams (id, name, created_at) VALUES ('0f8fad5b-d9cb-469f-a165-70867728950e', 'Acme', '2026-01-01T00:00:00.000Z');"
+                    "INSERT INTO users (team_id, email, role, created_at) VALUES "
+                    "('0f8fad5b-d9cb-469f-a165-70867728950e', 'old@x', 'member', '2026-01-01T00:00:00.000Z'),"
+                    "('0f8fad5b-d9cb-469f-a165-70867728950e', 'boss@x', 'owner', '2026-01-02T00:00:00.000Z');"
+                    "INSERT INTO resources (team_id, resource_type, status, storage_bytes, created_at) VALUES "
+                    "('0f8fad5b-d9cb-469f-a165-70867728950e', 'redis', 'active', 5, '2026-01-03T00:00:00.000Z'),"
+                    "('0f8fad5b-d9cb-469f-a165-70867728950e', 'queue', 'active', 7, '2026-01-04T00:00:00.000Z'),"
+                    "('0f8fad5b-d9cb-469f-a165-70867728950e', 'redis', 'deleted', 900, '2026-02-01T00:00:00.000Z');"
+                    "INSERT INTO deployments (team_id, app_id, status, created_at) VALUES "
+                    "('0f8fad5b-d9cb-469f-a165-70867728950e', 'a', 'healthy', '2026-01-05T00:00:00.000Z'),"
+                    "('0f8fad5b-d9cb-469f-a165-70867728950e', 'b', 'failed', '2026-02-02T00:00:00.000Z');"
+                    "INSERT INTO audit_log (team_id, kind, summary, created_at) VALUES "
+                    "('0f8fad5b-d9cb-469f-a165-70867728950e', 'auth.login', 's', '2026-01-06T00:00:00.000Z'),"
+                    "('0f8fad5b-d9cb-469f-a165-70867728950e', 'admin.access', 's', '2026-02-03T00:00:00.000Z');"))
+                .ok());
         int rows = 0;
-        QVERIFY(c->select(QStringLiteral("SELECT primary_email, user_count, resource_count, storage_bytes, deployments_active, %1, "
-                                         "name_key, emails_key, bytes_redis, bytes_queue FROM customer_stats").arg(c->millis(QStringLiteral("last_seen_at"))),
-                          {}, [&rows](const Row &row) {
-                              ++rows;
-                              [&] {
-                                  QCOMPARE(row.text(0), QStringLiteral("boss@x"));
-                                  QCOMPARE(row.integer(1), 2);
-                                  QCOMPARE(row.integer(2), 2);
-                                  QCOMPARE(row.integer(3), 12);
-                                  QCOMPARE(row.integer(4), 1);
-                                  QCOMPARE(row.time(5), QDateTime(QDate(2026, 1, 6), QTime(0, 0), Qt::UTC));
-                                  QCOMPARE(row.text(6), QStringLiteral("acme"));
-                                  QCOMPARE(row.text(7), QStringLiteral("boss@x\nold@x"));
-                                  QCOMPARE(row.integer(8), 5);
-                                  QCOMPARE(row.integer(9), 7);
-                              }();
-                              return true;
-                          }).ok());
+        QVERIFY(
+            c->select(QStringLiteral(
+                          "SELECT primary_email, user_count, resource_count, storage_bytes, deployments_active, %1, "
+                          "name_key, emails_key, bytes_redis, bytes_queue FROM customer_stats")
+                          .arg(c->millis(QStringLiteral("last_seen_at"))),
+                      {},
+                      [&rows](const Row &row) {
+                          ++rows;
+                          [&] {
+                              QCOMPARE(row.text(0), QStringLiteral("boss@x"));
+                              QCOMPARE(row.integer(1), 2);
+                              QCOMPARE(row.integer(2), 2);
+                              QCOMPARE(row.integer(3), 12);
+                              QCOMPARE(row.integer(4), 1);
+                              QCOMPARE(row.time(5), QDateTime(QDate(2026, 1, 6), QTime(0, 0), Qt::UTC));
+                              QCOMPARE(row.text(6), QStringLiteral("acme"));
+                              QCOMPARE(row.text(7), QStringLiteral("boss@x\nold@x"));
+                              QCOMPARE(row.integer(8), 5);
+                              QCOMPARE(row.integer(9), 7);
+                          }();
+                          return true;
+                      })
+                .ok());
         QCOMPARE(rows, 1);
     }
 
@@ -264,8 +297,11 @@ private slots:
         for (int i = 0; i < 60; ++i) {
             writes << executor.run<Done>(Access::Write, {}, [team](Connection &w) -> Result<Done> {
                 return w.inTransaction([&]() -> Result<Done> {
-                    return w.execute(QStringLiteral("INSERT INTO resources (team_id, resource_type, storage_bytes) VALUES (?, 'redis', 1)"),
-                                     {team})
+                    return w
+                        .execute(
+                            QStringLiteral(
+                                "INSERT INTO resources (team_id, resource_type, storage_bytes) VALUES (?, 'redis', 1)"),
+                            {team})
                         .map([](qint64) { return Done{}; });
                 });
             });
@@ -302,10 +338,12 @@ private slots:
             QString plan;
             QVERIFY(c->select(QStringLiteral("EXPLAIN %1SELECT team_id FROM customer_stats ORDER BY %2 LIMIT 50")
                                   .arg(lite ? QStringLiteral("QUERY PLAN ") : QString(), order),
-                              {}, [&plan, lite](const Row &row) {
+                              {},
+                              [&plan, lite](const Row &row) {
                                   plan += row.text(lite ? 3 : 0) + QLatin1Char('\n');
                                   return true;
-                              }).ok());
+                              })
+                        .ok());
             QVERIFY2(plan.contains(QStringLiteral("customer_stats_")), qPrintable(order + plan));
             QVERIFY2(!plan.contains(QStringLiteral("TEMP B-TREE")) && !plan.contains(QStringLiteral("Sort")),
                      qPrintable(order + plan));

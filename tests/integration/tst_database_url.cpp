@@ -32,7 +32,8 @@ private slots:
         QVERIFY(plain.ok());
         QCOMPARE(plain->port, 5432);
         QVERIFY(plain->user.isEmpty());
-        for (const char *url : {"postgres://me@/x?host=/run/pg&connect_timeout=3", "postgres:///x?host=/run/pg&connect_timeout=3"}) {
+        for (const char *url :
+             {"postgres://me@/x?host=/run/pg&connect_timeout=3", "postgres:///x?host=/run/pg&connect_timeout=3"}) {
             const auto socket = DatabaseConfig::fromUrl(QString::fromLatin1(url));
             QVERIFY2(socket.ok(), url);
             QCOMPARE(socket->host, QStringLiteral("/run/pg"));
@@ -64,12 +65,26 @@ private slots:
     void refused_data()
     {
         QTest::addColumn<QString>("url");
-        for (const char *url :
-             {"", "  ", "mysql://u:hush-pw@h/d", "postgres://u:hush-pw@h", "postgres://u:hush-pw@h/", "postgres://u:hush-pw@h/a/b",
-              "postgres://u:hush-pw@h:99999/d", "postgres://u:hush-pw@h:x/d", "postgres://u:hush-pw#x@h/d",
-              "postgres://u:hush-pw@h/d?password=hush-pw", "postgres://u:hush-pw@h/d?sslmode=", "postgres://u:hush-pw@h/d?port=0",
-              "postgres://u:hush-pw@h/d?sslmode=a%3Bb", "postgres://u:hush-pw@h/d?sslmode=a%27b", "postgres://u:hush-pw@h/d?sslmode=a%20user=x",
-              "sqlite:", "sqlite://relative.db", "sqlite::memory:", ":memory:", "/tmp"})
+        for (const char *url : {"",
+                                "  ",
+                                "mysql://u:hush-pw@h/d",
+                                "postgres://u:hush-pw@h",
+                                "postgres://u:hush-pw@h/",
+                                "postgres://u:hush-pw@h/a/b",
+                                "postgres://u:hush-pw@h:99999/d",
+                                "postgres://u:hush-pw@h:x/d",
+                                "postgres://u:hush-pw#x@h/d",
+                                "postgres://u:hush-pw@h/d?password=hush-pw",
+                                "postgres://u:hush-pw@h/d?sslmode=",
+                                "postgres://u:hush-pw@h/d?port=0",
+                                "postgres://u:hush-pw@h/d?sslmode=a%3Bb",
+                                "postgres://u:hush-pw@h/d?sslmode=a%27b",
+                                "postgres://u:hush-pw@h/d?sslmode=a%20user=x",
+                                "sqlite:",
+                                "sqlite://relative.db",
+                                "sqlite::memory:",
+                                ":memory:",
+                                "/tmp"})
             QTest::newRow(url) << QString::fromLatin1(url);
     }
     void refused()

@@ -55,10 +55,14 @@ QByteArray fingerprint(Connection &c)
     QCryptographicHash hash(QCryptographicHash::Sha256);
     const QString id = c.isSqlite() ? QStringLiteral("id") : QStringLiteral("CAST(id AS text)");
     const QStringList queries{
-        QStringLiteral("SELECT %1 AS i, name, plan_tier, status, %2 FROM teams ORDER BY i").arg(id, c.millis(QStringLiteral("created_at"))),
-        QStringLiteral("SELECT %1 AS i, email, role, '', %2 FROM users ORDER BY i").arg(id, c.millis(QStringLiteral("created_at"))),
-        QStringLiteral("SELECT %1 AS i, name, status, storage_bytes, %2 FROM resources ORDER BY i").arg(id, c.millis(QStringLiteral("created_at"))),
-        QStringLiteral("SELECT %1 AS i, kind, summary, actor, %2 FROM audit_log ORDER BY i").arg(id, c.millis(QStringLiteral("created_at"))),
+        QStringLiteral("SELECT %1 AS i, name, plan_tier, status, %2 FROM teams ORDER BY i")
+            .arg(id, c.millis(QStringLiteral("created_at"))),
+        QStringLiteral("SELECT %1 AS i, email, role, '', %2 FROM users ORDER BY i")
+            .arg(id, c.millis(QStringLiteral("created_at"))),
+        QStringLiteral("SELECT %1 AS i, name, status, storage_bytes, %2 FROM resources ORDER BY i")
+            .arg(id, c.millis(QStringLiteral("created_at"))),
+        QStringLiteral("SELECT %1 AS i, kind, summary, actor, %2 FROM audit_log ORDER BY i")
+            .arg(id, c.millis(QStringLiteral("created_at"))),
     };
     for (const QString &sql : queries) {
         const auto done = c.select(sql, {}, [&hash](const Row &row) {
@@ -102,15 +106,16 @@ private slots:
         QCOMPARE(countOf(*c, "audit_log"), report->auditRows);
         QCOMPARE(countOf(*c, "saved_views"), report->views);
         QCOMPARE(countOf(*c, "operator_tokens"), report->tokens);
-        const QString tables = engine == Engine::Sqlite
-            ? QStringLiteral("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'")
-            : QStringLiteral("SELECT CAST(table_name AS text) FROM information_schema.tables WHERE table_schema = "
-                             "'public' AND table_type = 'BASE TABLE'");
+        const QString tables =
+            engine == Engine::Sqlite
+                ? QStringLiteral("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'")
+                : QStringLiteral("SELECT CAST(table_name AS text) FROM information_schema.tables WHERE table_schema = "
+                                 "'public' AND table_type = 'BASE TABLE'");
         QStringList names;
         QVERIFY(c->select(tables, {}, [&names](const Row &row) {
-            names << row.text(0);
-            return true;
-        }).ok());
+                     names << row.text(0);
+                     return true;
+                 }).ok());
         QVERIFY(names.size() >= 12);
         for (const QString &name : names)
             QVERIFY2(number(*c, QStringLiteral("SELECT count(*) FROM ") + name) > 0, qPrintable(name));

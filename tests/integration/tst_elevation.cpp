@@ -22,12 +22,14 @@ class TstElevation : public QObject {
     static void addTeam(storage::Connection &c, quint32 n)
     {
         const QString id = test::teamId(n).toString();
-        QVERIFY(c.execute(QStringLiteral("INSERT INTO teams (id, name, plan_tier) VALUES (?, 'x', 'free')"), {id}).ok());
+        QVERIFY(
+            c.execute(QStringLiteral("INSERT INTO teams (id, name, plan_tier) VALUES (?, 'x', 'free')"), {id}).ok());
         for (const char *status : {"building", "deploying", "healthy", "failed", "stopped", "expired", "deleted"}) {
             const QString name = QStringLiteral("%1-%2").arg(QString::fromLatin1(status)).arg(n);
-            QVERIFY(c.execute(QStringLiteral("INSERT INTO deployments (team_id, app_id, app_name, status, tier, expires_at, "
-                                             "reminders_sent) VALUES (?, ?, ?, ?, 'free', ?, 2)"),
-                              {id, name, name, QString::fromLatin1(status), soon()})
+            QVERIFY(c.execute(
+                         QStringLiteral("INSERT INTO deployments (team_id, app_id, app_name, status, tier, expires_at, "
+                                        "reminders_sent) VALUES (?, ?, ?, ?, 'free', ?, 2)"),
+                         {id, name, name, QString::fromLatin1(status), soon()})
                         .ok());
         }
         for (const char *status : {"building", "healthy", "failed", "deleting", "deleted"}) {
@@ -42,12 +44,14 @@ class TstElevation : public QObject {
     static QStringList rowsOf(storage::Connection &c, const char *table, quint32 n)
     {
         QStringList rows;
-        const auto read = c.select(
-            QStringLiteral("SELECT status, tier, expires_at FROM %1 WHERE team_id = ? ORDER BY status").arg(QString::fromLatin1(table)),
-            {test::teamId(n).toString()}, [&rows](const Row &row) {
-                rows << row.text(0) + QLatin1Char(' ') + row.text(1) + (row.isNull(2) ? QStringLiteral(" gone") : QStringLiteral(" kept"));
-                return true;
-            });
+        const auto read =
+            c.select(QStringLiteral("SELECT status, tier, expires_at FROM %1 WHERE team_id = ? ORDER BY status")
+                         .arg(QString::fromLatin1(table)),
+                     {test::teamId(n).toString()}, [&rows](const Row &row) {
+                         rows << row.text(0) + QLatin1Char(' ') + row.text(1) +
+                                     (row.isNull(2) ? QStringLiteral(" gone") : QStringLiteral(" kept"));
+                         return true;
+                     });
         return read ? rows : QStringList{read.error().detail};
     }
 

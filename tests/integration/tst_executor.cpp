@@ -289,7 +289,8 @@ private slots:
         config.poolSize = 3;
         Executor executor(config);
         {
-            const Blocker first(executor, Access::Write), second(executor, Access::Write), third(executor, Access::Write);
+            const Blocker first(executor, Access::Write), second(executor, Access::Write),
+                third(executor, Access::Write);
         }
         QVERIFY(write(executor).ok());
         QCOMPARE(test::killBackends(config.database), 3);

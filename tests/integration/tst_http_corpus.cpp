@@ -18,7 +18,8 @@ private:
     quint16 m_port = 0;
 
     static QDir folder() { return QDir(QStringLiteral(INSTANODE_SOURCE_DIR "/tests/data/http_corpus")); }
-    static QList<QByteArrayList> manifest() {
+    static QList<QByteArrayList> manifest()
+    {
         QFile file(folder().filePath(QStringLiteral("manifest.tsv")));
         QList<QByteArrayList> rows;
         if (!file.open(QIODevice::ReadOnly))
@@ -32,7 +33,8 @@ private:
     }
 
 private slots:
-    void initTestCase() {
+    void initTestCase()
+    {
         server::ServerConfig config = test::sampleConfig();
         config.limits.headerTimeout = config.limits.bodyTimeout = std::chrono::milliseconds(300);
         m_server = std::make_unique<server::Server>(test::sampleRouter(), std::move(config));
@@ -42,7 +44,8 @@ private slots:
     }
     void cleanupTestCase() { m_server.reset(); }
 
-    void manifestIsComplete() {
+    void manifestIsComplete()
+    {
         QStringList listed;
         for (const QByteArrayList &row : manifest()) {
             QCOMPARE(row.size(), 3);
@@ -53,7 +56,8 @@ private slots:
         QVERIFY(listed.size() >= 100);
     }
 
-    void refused_data() {
+    void refused_data()
+    {
         QTest::addColumn<QString>("file");
         QTest::addColumn<QByteArray>("status");
         QTest::addColumn<QString>("error");
@@ -62,7 +66,8 @@ private slots:
                 << QString::fromUtf8(row.at(0)) << row.at(1) << QString::fromUtf8(row.at(2));
     }
 
-    void refused() {
+    void refused()
+    {
         QFETCH(QString, file);
         QFETCH(QByteArray, status);
         QFETCH(QString, error);
@@ -93,7 +98,8 @@ private slots:
         QCOMPARE(HttpClient::get(m_port, "/livez").body, QByteArray("{\"alive\":true}"));
     }
 
-    void nothingIsLeftBehind() {
+    void nothingIsLeftBehind()
+    {
         QTRY_COMPARE(m_server->figures().inFlight, 0);
         QTRY_COMPARE(m_server->figures().connections, 0);
     }

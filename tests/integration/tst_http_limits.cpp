@@ -19,12 +19,13 @@ private:
     QList<server::RequestRecord> m_records;
     quint16 m_port = 0;
 
-    static QByteArray post(const QByteArray &path, const QByteArray &body,
-                           const QByteArray &type = "application/json") {
+    static QByteArray post(const QByteArray &path, const QByteArray &body, const QByteArray &type = "application/json")
+    {
         return "POST " + path + " HTTP/1.1\r\nHost: test\r\nContent-Type: " + type +
                "\r\nContent-Length: " + QByteArray::number(body.size()) + "\r\n\r\n" + body;
     }
-    void start(server::ServerConfig config) {
+    void start(server::ServerConfig config)
+    {
         m_server = std::make_unique<server::Server>(test::sampleRouter(), std::move(config),
                                                     [this](const server::RequestRecord &record) {
                                                         const std::lock_guard lock(m_mutex);
@@ -38,7 +39,8 @@ private:
     bool alive() { return HttpClient::get(m_port, "/livez").body == "{\"alive\":true}"; }
 
 private slots:
-    void init() {
+    void init()
+    {
         m_records.clear();
         server::ServerConfig config = test::sampleConfig();
         config.trustedProxies = {*platform::Cidr::parse(QStringLiteral("127.0.0.1/32"))};
@@ -46,7 +48,8 @@ private slots:
     }
     void cleanup() { m_server.reset(); }
 
-    void probesAndDocuments() {
+    void probesAndDocuments()
+    {
         QVERIFY(alive());
         const HttpReply health = HttpClient::get(m_port, "/healthz");
         QCOMPARE(health.status, 200);
@@ -67,7 +70,8 @@ private slots:
         QCOMPARE(HttpClient::get(m_port, "/openapi.json").header("Content-Type"), QByteArray("application/json"));
     }
 
-    void headIsGetWithoutBody() {
+    void headIsGetWithoutBody()
+    {
         const HttpReply reply =
             HttpClient::once(m_port, "HEAD /livez HTTP/1.1\r\nHost: test\r\nConnection: close\r\n\r\n", true);
         QCOMPARE(reply.status, 200);
@@ -79,7 +83,8 @@ private slots:
         QCOMPARE(client.read().body, QByteArray("{\"alive\":true}"));
     }
 
-    void optionsAndPreflight() {
+    void optionsAndPreflight()
+    {
         const HttpReply options = HttpClient::once(m_port, "OPTIONS /livez HTTP/1.1\r\nHost: test\r\n\r\n");
         QCOMPARE(options.status, 204);
         QCOMPARE(options.header("Allow"), QByteArray("GET, HEAD, OPTIONS"));
@@ -95,7 +100,8 @@ private slots:
                     .isEmpty());
     }
 
-    void wrongPathMethodAndType() {
+    void wrongPathMethodAndType()
+    {
         const HttpReply missing = HttpClient::get(m_port, "/nothing/here");
         QCOMPARE(missing.status, 404);
         QCOMPARE(missing.error(), QStringLiteral("not_found"));
@@ -112,7 +118,8 @@ private slots:
                  QStringLiteral("invalid_body"));
     }
 
-    void requestIds() {
+    void requestIds()
+    {
         QCOMPARE(HttpClient::get(m_port, "/livez", "X-Request-ID: my.id_1-2\r\n").header("X-Request-ID"),
                  QByteArray("my.id_1-2"));
         for (const QByteArray &bad : {QByteArray("a b"), QByteArray(65, 'x'), QByteArray("x<y>"), QByteArray()}) {
@@ -123,7 +130,8 @@ private slots:
         }
     }
 
-    void bodyTooLarge() {
+    void bodyTooLarge()
+    {
         const HttpReply announced = HttpClient::once(m_port, "POST /echo HTTP/1.1\r\nHost: test\r\nContent-Type: "
                                                              "application/json\r\nContent-Length: 4097\r\n\r\n");
         QCOMPARE(announced.status, 413);
@@ -137,7 +145,8 @@ private slots:
         QVERIFY(alive());
     }
 
-    void exactLimitAndChunks() {
+    void exactLimitAndChunks()
+    {
         const HttpReply full = HttpClient::once(m_port, post("/raw", QByteArray(64 * 1024, 'x'), "text/plain"));
         QCOMPARE(full.json().value(QLatin1StringView("bytes")).toInt(), 64 * 1024);
         HttpClient client;
@@ -148,7 +157,8 @@ private slots:
         QCOMPARE(client.read().body, QByteArray("{\"echo\":{\"a\":1},\"ok\":true}"));
     }
 
-    void expectContinue() {
+    void expectContinue()
+    {
         HttpClient client;
         QVERIFY(client.open(m_port));
         client.send("POST /echo HTTP/1.1\r\nHost: test\r\nContent-Type: application/json\r\nContent-Length: 2\r\n"
@@ -158,7 +168,8 @@ private slots:
         QCOMPARE(client.read().status, 200);
     }
 
-    void headerLimits() {
+    void headerLimits()
+    {
         const QByteArray big = "GET /livez HTTP/1.1\r\nHost: test\r\nX-Big: " + QByteArray(33 * 1024, 'a') + "\r\n\r\n";
         QCOMPARE(HttpClient::once(m_port, big).status, 431);
         QByteArray many = "GET /livez HTTP/1.1\r\nHost: test\r\n";
@@ -170,7 +181,8 @@ private slots:
         QVERIFY(alive());
     }
 
-    void pipelinedInOrder() {
+    void pipelinedInOrder()
+    {
         HttpClient client;
         QVERIFY(client.open(m_port));
         QByteArray all;
@@ -188,7 +200,8 @@ private slots:
         }
     }
 
-    void handlersThatMisbehave() {
+    void handlersThatMisbehave()
+    {
         const HttpReply slow = HttpClient::get(m_port, "/slow");
         QCOMPARE(slow.status, 504);
         QCOMPARE(slow.header("Retry-After"), QByteArray("10"));
@@ -198,7 +211,8 @@ private slots:
         QVERIFY(HttpClient::get(m_port, "/drop").json().contains(QLatin1StringView("agent_action")));
     }
 
-    void timeouts() {
+    void timeouts()
+    {
         m_server.reset();
         server::ServerConfig config = test::sampleConfig();
         config.limits.headerTimeout = config.limits.bodyTimeout = std::chrono::milliseconds(200);
@@ -223,7 +237,8 @@ private slots:
         QVERIFY(idle.closedByServer());
     }
 
-    void connectionCap() {
+    void connectionCap()
+    {
         m_server.reset();
         server::ServerConfig config = test::sampleConfig();
         config.limits.connections = 2;
@@ -246,7 +261,8 @@ private slots:
         QCOMPARE(m_server->figures().refusedConnections, 1);
     }
 
-    void streamsAndBackPressure() {
+    void streamsAndBackPressure()
+    {
         const HttpReply whole = HttpClient::once(m_port, "GET /download?chunks=40 HTTP/1.1\r\nHost: t\r\n\r\n");
         QCOMPARE(whole.body.size(), 40 * 64 * 1024);
         QCOMPARE(whole.body.back(), static_cast<char>('a' + 39 % 26));
@@ -263,7 +279,8 @@ private slots:
         QTRY_COMPARE(m_server->figures().streams, 0);
     }
 
-    void liveFeedWithHeartbeat() {
+    void liveFeedWithHeartbeat()
+    {
         HttpClient client;
         QVERIFY(client.open(m_port));
         client.send("GET /sse HTTP/1.1\r\nHost: t\r\n\r\n");
@@ -275,7 +292,8 @@ private slots:
         QTRY_COMPARE(m_server->figures().streams, 0);
     }
 
-    void recordsForMetrics() {
+    void recordsForMetrics()
+    {
         QCOMPARE(HttpClient::get(m_port, "/items/9?x=1", "X-Forwarded-For: 6.6.6.6, 203.0.113.9\r\n")
                      .json()
                      .value(QLatin1StringView("client_ip"))
@@ -295,7 +313,8 @@ private slots:
         QCOMPARE(m_records.at(2).status, 400);
     }
 
-    void addressInUse() {
+    void addressInUse()
+    {
         server::ServerConfig config = test::sampleConfig();
         config.port = m_port;
         server::Server second(test::sampleRouter(), config);

@@ -69,7 +69,8 @@ private slots:
         const auto third = storage::migrate(*connection, numbered(4));
         QVERIFY(third.ok());
         QVERIFY(third->applied.isEmpty());
-        QCOMPARE(column(*connection, "SELECT n FROM steps ORDER BY n").join(QLatin1Char(',')), QStringLiteral("1,2,3,4"));
+        QCOMPARE(column(*connection, "SELECT n FROM steps ORDER BY n").join(QLatin1Char(',')),
+                 QStringLiteral("1,2,3,4"));
     }
 
     void embeddedLadder_data() { test::addEngineRows(); }
@@ -148,7 +149,8 @@ private slots:
         const TempDatabase database(engine, Content::Empty);
         const auto connection = database.connect();
         QVERIFY(storage::migrate(*connection, numbered(3)).ok());
-        QVERIFY(connection->execute(QStringLiteral("DELETE FROM schema_migrations WHERE filename = '0002_step.sql'")).ok());
+        QVERIFY(
+            connection->execute(QStringLiteral("DELETE FROM schema_migrations WHERE filename = '0002_step.sql'")).ok());
         const auto report = storage::migrate(*connection, numbered(4));
         QVERIFY(!report.ok());
         QCOMPARE(report.error().key, QStringLiteral("migration_gap"));
@@ -162,7 +164,8 @@ private slots:
         const TempDatabase database(engine, Content::Empty);
         const auto connection = database.connect();
         QVERIFY(storage::migrate(*connection, numbered(4)).ok());
-        const QStringList before = column(*connection, "SELECT filename || coalesce(sha256, '') FROM schema_migrations");
+        const QStringList before =
+            column(*connection, "SELECT filename || coalesce(sha256, '') FROM schema_migrations");
         const auto report = storage::migrate(*connection, numbered(3));
         QVERIFY(!report.ok());
         QCOMPARE(report.error().key, QStringLiteral("database_newer"));
@@ -176,20 +179,25 @@ private slots:
         QFETCH(Engine, engine);
         const TempDatabase database(engine, Content::Empty);
         const auto connection = database.connect();
-        QVERIFY(connection->executeScript(QStringLiteral(
-            "CREATE TABLE schema_migrations (filename text PRIMARY KEY, applied_at text DEFAULT 'then');"
-            "INSERT INTO schema_migrations (filename) VALUES ('001_init.sql'), ('069_cascade.sql');")).ok());
+        QVERIFY(connection
+                    ->executeScript(QStringLiteral(
+                        "CREATE TABLE schema_migrations (filename text PRIMARY KEY, applied_at text DEFAULT 'then');"
+                        "INSERT INTO schema_migrations (filename) VALUES ('001_init.sql'), ('069_cascade.sql');"))
+                    .ok());
         if (engine == Engine::PostgreSql) {
-            QVERIFY(connection->executeScript(QStringLiteral(
-                "ALTER TABLE schema_migrations ALTER COLUMN applied_at DROP DEFAULT, "
-                "ALTER COLUMN applied_at TYPE timestamptz USING now(), ALTER COLUMN applied_at SET DEFAULT now();"
-                "CREATE TABLE teams (id uuid PRIMARY KEY DEFAULT gen_random_uuid(), name text, "
-                "plan_tier text NOT NULL DEFAULT 'hobby', stripe_customer_id text UNIQUE, "
-                "created_at timestamptz DEFAULT now(), status text NOT NULL DEFAULT 'active', "
-                "deletion_requested_at timestamptz, is_test_cohort boolean NOT NULL DEFAULT false);"
-                "CREATE TABLE deployments (id uuid PRIMARY KEY, team_id uuid NOT NULL REFERENCES teams (id), "
-                "app_id text NOT NULL, status text NOT NULL, tier text NOT NULL, created_at timestamptz NOT NULL);"
-                "INSERT INTO teams (name) VALUES ('Kept'), (NULL);")).ok());
+            QVERIFY(
+                connection
+                    ->executeScript(QStringLiteral(
+                        "ALTER TABLE schema_migrations ALTER COLUMN applied_at DROP DEFAULT, "
+                        "ALTER COLUMN applied_at TYPE timestamptz USING now(), ALTER COLUMN applied_at SET DEFAULT now();"
+                        "CREATE TABLE teams (id uuid PRIMARY KEY DEFAULT gen_random_uuid(), name text, "
+                        "plan_tier text NOT NULL DEFAULT 'hobby', stripe_customer_id text UNIQUE, "
+                        "created_at timestamptz DEFAULT now(), status text NOT NULL DEFAULT 'active', "
+                        "deletion_requested_at timestamptz, is_test_cohort boolean NOT NULL DEFAULT false);"
+                        "CREATE TABLE deployments (id uuid PRIMARY KEY, team_id uuid NOT NULL REFERENCES teams (id), "
+                        "app_id text NOT NULL, status text NOT NULL, tier text NOT NULL, created_at timestamptz NOT NULL);"
+                        "INSERT INTO teams (name) VALUES ('Kept'), (NULL);"))
+                    .ok());
         }
         const auto report = storage::migrate(*connection, storage::embeddedMigrations(engine));
         QVERIFY2(report.ok(), report ? "" : qPrintable(report.error().detail));
@@ -199,7 +207,8 @@ private slots:
         if (engine == Engine::PostgreSql) {
             QCOMPARE(column(*connection, "SELECT name_key FROM customer_stats ORDER BY 1"),
                      QStringList({QString(), QStringLiteral("kept")}));
-            QVERIFY(connection->execute(QStringLiteral("SELECT app_name, expires_at, ttl_policy FROM deployments")).ok());
+            QVERIFY(
+                connection->execute(QStringLiteral("SELECT app_name, expires_at, ttl_policy FROM deployments")).ok());
         }
     }
 
@@ -209,9 +218,11 @@ private slots:
         QFETCH(Engine, engine);
         const TempDatabase database(engine, Content::Empty);
         const auto connection = database.connect();
-        QVERIFY(connection->executeScript(QStringLiteral(
-            "CREATE TABLE schema_migrations (filename text PRIMARY KEY, applied_at text);"
-            "INSERT INTO schema_migrations VALUES ('0009_future.sql', 'x');")).ok());
+        QVERIFY(connection
+                    ->executeScript(
+                        QStringLiteral("CREATE TABLE schema_migrations (filename text PRIMARY KEY, applied_at text);"
+                                       "INSERT INTO schema_migrations VALUES ('0009_future.sql', 'x');"))
+                    .ok());
         const auto report = storage::migrate(*connection, numbered(2));
         QVERIFY(!report.ok());
         QCOMPARE(report.error().key, QStringLiteral("database_newer"));

@@ -137,9 +137,8 @@ private slots:
         config.maxIdleMs = config.maxLifetimeMs = 1;
         Executor executor(config);
         const auto ask = [&executor](Access access) {
-            auto future = executor.run<qint64>(access, {}, [](Connection &c) {
-                return c.execute(QStringLiteral("SELECT 1"));
-            });
+            auto future =
+                executor.run<qint64>(access, {}, [](Connection &c) { return c.execute(QStringLiteral("SELECT 1")); });
             future.waitForFinished();
             return future.result().ok();
         };

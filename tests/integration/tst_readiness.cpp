@@ -21,7 +21,8 @@ namespace {
 
 using Millis = std::chrono::milliseconds;
 
-ReadinessReport probe(Readiness &readiness) {
+ReadinessReport probe(Readiness &readiness)
+{
     auto promise = std::make_shared<QPromise<ReadinessReport>>();
     QFuture<ReadinessReport> future = promise->future();
     promise->start();
@@ -32,7 +33,8 @@ ReadinessReport probe(Readiness &readiness) {
     return future.result();
 }
 
-ReadinessCheck fixed(const char *name, bool critical, CheckStatus status, const char *error = "") {
+ReadinessCheck fixed(const char *name, bool critical, CheckStatus status, const char *error = "")
+{
     return {.name = QString::fromLatin1(name), .critical = critical, .run = [status, error](const CheckAnswer &answer) {
                 answer({status, QString::fromLatin1(error)});
             }};
@@ -45,7 +47,8 @@ class TstReadiness final : public QObject {
     Q_OBJECT
 
 private slots:
-    void overall_data() {
+    void overall_data()
+    {
         QTest::addColumn<int>("critical");
         QTest::addColumn<int>("other");
         QTest::addColumn<int>("overall");
@@ -58,7 +61,8 @@ private slots:
         QTest::newRow("both failed") << failed << failed << failed;
     }
 
-    void overall() {
+    void overall()
+    {
         QFETCH(int, critical);
         QFETCH(int, other);
         QFETCH(int, overall);
@@ -72,7 +76,8 @@ private slots:
         QVERIFY(report.checks.at(0).lastCheckAt.isValid());
     }
 
-    void cachedWithinTtl() {
+    void cachedWithinTtl()
+    {
         std::atomic<int> cached = 0, fresh = 0;
         QList<double> gauges;
         Readiness readiness([&gauges](const QString &, double value) { gauges << value; });
@@ -91,7 +96,8 @@ private slots:
         QCOMPARE(gauges, (QList<double>{0.5, 1, 0.5, 1, 0.5, 1}));
     }
 
-    void nilAndPanic() {
+    void nilAndPanic()
+    {
         Readiness readiness;
         readiness.add({.name = QStringLiteral("nil")});
         readiness.add({.name = QStringLiteral("panic"), .critical = true, .run = [](const CheckAnswer &) {
@@ -103,7 +109,8 @@ private slots:
         QCOMPARE(int(report.overall), int(CheckStatus::Failed));
     }
 
-    void hangingCheckTimesOutAndIsNotPiledUp() {
+    void hangingCheckTimesOutAndIsNotPiledUp()
+    {
         std::atomic<int> runs = 0;
         std::mutex mutex;
         CheckAnswer pending;
@@ -131,7 +138,8 @@ private slots:
         QCOMPARE(runs.load(), 2);
     }
 
-    void budgetEndsTheProbe() {
+    void budgetEndsTheProbe()
+    {
         CheckAnswer pending;
         Readiness readiness({}, Millis(30));
         readiness.add({.name = QStringLiteral("slow"),
@@ -145,7 +153,8 @@ private slots:
         pending = {};
     }
 
-    void parallelProbesShareOneRun() {
+    void parallelProbesShareOneRun()
+    {
         std::atomic<int> runs = 0, answers = 0;
         CheckAnswer pending;
         Readiness readiness;
@@ -162,7 +171,8 @@ private slots:
         QCOMPARE(runs.load(), 1);
     }
 
-    void overHttp() {
+    void overHttp()
+    {
         auto readiness = std::make_shared<Readiness>();
         std::atomic<int> runs = 0;
         std::atomic<int> migrations = 0;

@@ -53,8 +53,9 @@ public:
 
     static QByteArray json(const QByteArray &body, const QByteArray &status = "200 OK")
     {
-        return "HTTP/1.1 " + status + "\r\nContent-Type: application/json\r\nContent-Length: "
-               + QByteArray::number(body.size()) + "\r\nConnection: close\r\n\r\n" + body;
+        return "HTTP/1.1 " + status +
+               "\r\nContent-Type: application/json\r\nContent-Length: " + QByteArray::number(body.size()) +
+               "\r\nConnection: close\r\n\r\n" + body;
     }
     static QByteArray me()
     {
@@ -87,15 +88,13 @@ ports::CallContext within(int ms)
 /// A fresh self-signed certificate for 127.0.0.1; false when openssl is missing.
 bool makeCertificate(const QString &keyFile, const QString &certificateFile)
 {
-    return QProcess::execute(QStringLiteral("openssl"),
-                             {QStringLiteral("req"), QStringLiteral("-x509"), QStringLiteral("-newkey"),
-                              QStringLiteral("ec"), QStringLiteral("-pkeyopt"),
-                              QStringLiteral("ec_paramgen_curve:prime256v1"), QStringLiteral("-nodes"),
-                              QStringLiteral("-days"), QStringLiteral("2"), QStringLiteral("-subj"),
-                              QStringLiteral("/CN=127.0.0.1"), QStringLiteral("-addext"),
-                              QStringLiteral("subjectAltName=IP:127.0.0.1"), QStringLiteral("-keyout"), keyFile,
-                              QStringLiteral("-out"), certificateFile})
-           == 0;
+    return QProcess::execute(
+               QStringLiteral("openssl"),
+               {QStringLiteral("req"), QStringLiteral("-x509"), QStringLiteral("-newkey"), QStringLiteral("ec"),
+                QStringLiteral("-pkeyopt"), QStringLiteral("ec_paramgen_curve:prime256v1"), QStringLiteral("-nodes"),
+                QStringLiteral("-days"), QStringLiteral("2"), QStringLiteral("-subj"), QStringLiteral("/CN=127.0.0.1"),
+                QStringLiteral("-addext"), QStringLiteral("subjectAltName=IP:127.0.0.1"), QStringLiteral("-keyout"),
+                keyFile, QStringLiteral("-out"), certificateFile}) == 0;
 }
 
 } // namespace
@@ -111,8 +110,10 @@ private slots:
         const QString good = QStringLiteral("ink_x");
         QTest::newRow("no scheme") << QStringLiteral("console.example.com") << good << QStringLiteral("invalid_url");
         QTest::newRow("ftp") << QStringLiteral("ftp://console.example.com") << good << QStringLiteral("invalid_url");
-        QTest::newRow("user") << QStringLiteral("https://a:b@console.example.com") << good << QStringLiteral("invalid_url");
-        QTest::newRow("query") << QStringLiteral("https://console.example.com/?a=1") << good << QStringLiteral("invalid_url");
+        QTest::newRow("user") << QStringLiteral("https://a:b@console.example.com") << good
+                              << QStringLiteral("invalid_url");
+        QTest::newRow("query") << QStringLiteral("https://console.example.com/?a=1") << good
+                               << QStringLiteral("invalid_url");
         QTest::newRow("plain far away") << QStringLiteral("http://console.example.com") << good
                                         << QStringLiteral("insecure_url");
         QTest::newRow("no token") << QStringLiteral("https://console.example.com") << QString()
@@ -285,7 +286,8 @@ private slots:
         QTest::newRow("redirect") << QByteArray("HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:1/\r\n"
                                                 "Content-Length: 0\r\nConnection: close\r\n\r\n")
                                   << unreadable << QStringLiteral("302");
-        QTest::newRow("proxy") << ScriptedHost::json("<html>", "502 Bad Gateway") << QStringLiteral("http_502") << QString();
+        QTest::newRow("proxy") << ScriptedHost::json("<html>", "502 Bad Gateway") << QStringLiteral("http_502")
+                               << QString();
         QTest::newRow("cut short") << QByteArray("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"ok\"")
                                    << QStringLiteral("host_unreachable") << QString();
         QTest::newRow("too large") << ScriptedHost::json(QByteArray(17 * 1024 * 1024, ' '))
@@ -308,8 +310,8 @@ private slots:
     void theTokenNeverFollowsARedirect()
     {
         ScriptedHost other({ScriptedHost::me()});
-        ScriptedHost host({"HTTP/1.1 307 Temporary Redirect\r\nLocation: " + other.url().toEncoded()
-                           + "/auth/me\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"});
+        ScriptedHost host({"HTTP/1.1 307 Temporary Redirect\r\nLocation: " + other.url().toEncoded() +
+                           "/auth/me\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"});
         const auto client = clientOf(host.url());
         QVERIFY(!await(client->session().whoAmI({})).ok());
         QVERIFY(other.requests().isEmpty());
@@ -366,12 +368,11 @@ private slots:
         test::TestHost host({fake, fake.access(), fake.plans(), fake.clock()});
         const auto client = host.client(host.token());
         QByteArray received;
-        const auto summary =
-            await(client->audit().exportRows({}, {}, static_cast<ports::ExportFormat>(format),
-                                             [&received](const QByteArray &piece) {
-                                                 received += piece;
-                                                 return true;
-                                             }));
+        const auto summary = await(client->audit().exportRows({}, {}, static_cast<ports::ExportFormat>(format),
+                                                              [&received](const QByteArray &piece) {
+                                                                  received += piece;
+                                                                  return true;
+                                                              }));
         QVERIFY2(summary.ok(), qPrintable(summary.ok() ? QString() : summary.error().detail));
         QVERIFY(summary->rows > 20'000);
         QVERIFY(received.size() > 2 * 1024 * 1024);
@@ -393,12 +394,11 @@ private slots:
         const auto client = host.client(host.token());
         QSemaphore permits;
         std::atomic<qint64> taken = 0;
-        auto future = client->audit().exportRows({}, {}, ports::ExportFormat::JsonLines,
-                                                 [&](const QByteArray &piece) {
-                                                     permits.acquire();
-                                                     taken += piece.size();
-                                                     return true;
-                                                 });
+        auto future = client->audit().exportRows({}, {}, ports::ExportFormat::JsonLines, [&](const QByteArray &piece) {
+            permits.acquire();
+            taken += piece.size();
+            return true;
+        });
         // 32 MB are to come; while nobody takes a piece, the host cannot finish: the buffers in between are smaller.
         permits.release(1);
         QTRY_VERIFY(taken.load() > 0);
@@ -424,10 +424,11 @@ private slots:
         test::TestHost host({fake, fake.access(), fake.plans(), fake.clock()});
         const auto client = host.client(host.token());
         std::atomic<int> pieces = 0;
-        const auto stopped = await(client->audit().exportRows({}, {}, ports::ExportFormat::Csv, [&](const QByteArray &) {
-            ++pieces;
-            return false;
-        }));
+        const auto stopped =
+            await(client->audit().exportRows({}, {}, ports::ExportFormat::Csv, [&](const QByteArray &) {
+                ++pieces;
+                return false;
+            }));
         QCOMPARE(stopped.error().code, ErrorCode::Cancelled);
         QCOMPARE(pieces.load(), 1);
         QTRY_COMPARE(host.server().figures().streams, 0);
@@ -439,11 +440,11 @@ private slots:
         ScriptedHost host({ScriptedHost::me(), head + "5\r\na,b\r\n\r\n"});
         QByteArray received;
         const auto client = clientOf(host.url());
-        const auto summary = await(client->audit().exportRows({}, {}, ports::ExportFormat::Csv,
-                                                              [&received](const QByteArray &piece) {
-                                                                  received += piece;
-                                                                  return true;
-                                                              }));
+        const auto summary =
+            await(client->audit().exportRows({}, {}, ports::ExportFormat::Csv, [&received](const QByteArray &piece) {
+                received += piece;
+                return true;
+            }));
         QVERIFY(!summary.ok());
         QCOMPARE(summary.error().code, ErrorCode::Unavailable);
     }
@@ -454,8 +455,8 @@ private slots:
         test::TestHost host({fake, fake.access(), fake.plans(), fake.clock()});
         const auto client = host.client(host.token());
         fake.fail(test::Method::ExportAudit, domain::unavailable(QStringLiteral("db_failed")));
-        const auto failed =
-            await(client->audit().exportRows({}, {}, ports::ExportFormat::Csv, [](const QByteArray &) { return true; }));
+        const auto failed = await(
+            client->audit().exportRows({}, {}, ports::ExportFormat::Csv, [](const QByteArray &) { return true; }));
         QCOMPARE(failed.error().key, QStringLiteral("db_failed"));
     }
 

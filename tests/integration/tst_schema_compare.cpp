@@ -32,9 +32,12 @@ Strings read(Connection &c, const char *sql, const std::function<void(const Row 
 QString typeClass(const QString &postgresType)
 {
     static const QMap<QString, QString> classes = {
-        {QStringLiteral("uuid"), QStringLiteral("TEXT")},     {QStringLiteral("text"), QStringLiteral("TEXT")},
-        {QStringLiteral("jsonb"), QStringLiteral("TEXT")},    {QStringLiteral("character"), QStringLiteral("TEXT")},
-        {QStringLiteral("boolean"), QStringLiteral("INTEGER")}, {QStringLiteral("bigint"), QStringLiteral("INTEGER")},
+        {QStringLiteral("uuid"), QStringLiteral("TEXT")},
+        {QStringLiteral("text"), QStringLiteral("TEXT")},
+        {QStringLiteral("jsonb"), QStringLiteral("TEXT")},
+        {QStringLiteral("character"), QStringLiteral("TEXT")},
+        {QStringLiteral("boolean"), QStringLiteral("INTEGER")},
+        {QStringLiteral("bigint"), QStringLiteral("INTEGER")},
         {QStringLiteral("integer"), QStringLiteral("INTEGER")},
         {QStringLiteral("timestamp with time zone"), QStringLiteral("TEXT")},
     };
@@ -44,20 +47,21 @@ QString typeClass(const QString &postgresType)
 QString columnText(const QString &type, bool nullable, bool hasDefault, bool generated)
 {
     return QStringLiteral("%1%2%3%4")
-        .arg(type, nullable ? QString() : QStringLiteral(" not null"), hasDefault ? QStringLiteral(" default") : QString(),
-             generated ? QStringLiteral(" generated") : QString());
+        .arg(type, nullable ? QString() : QStringLiteral(" not null"),
+             hasDefault ? QStringLiteral(" default") : QString(), generated ? QStringLiteral(" generated") : QString());
 }
 
 Strings columns(Connection &c)
 {
     if (c.isSqlite())
-        return read(c,
-                    "SELECT m.name, x.name, x.type, x.\"notnull\", x.dflt_value IS NOT NULL, x.hidden "
-                    "FROM sqlite_schema m, pragma_table_xinfo(m.name) x WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite%'",
-                    [](const Row &row, Strings &all) {
-                        all.insert(row.text(0) + QLatin1Char('.') + row.text(1),
-                                   columnText(row.text(2), !row.boolean(3), row.boolean(4), row.integer(5) == 3));
-                    });
+        return read(
+            c,
+            "SELECT m.name, x.name, x.type, x.\"notnull\", x.dflt_value IS NOT NULL, x.hidden "
+            "FROM sqlite_schema m, pragma_table_xinfo(m.name) x WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite%'",
+            [](const Row &row, Strings &all) {
+                all.insert(row.text(0) + QLatin1Char('.') + row.text(1),
+                           columnText(row.text(2), !row.boolean(3), row.boolean(4), row.integer(5) == 3));
+            });
     return read(c,
                 "SELECT table_name::text, column_name::text, data_type::text, is_nullable = 'YES', "
                 "column_default IS NOT NULL, is_generated = 'ALWAYS' "
@@ -92,16 +96,17 @@ Strings indexes(Connection &c)
 Strings uniques(Connection &c)
 {
     const char *const sql =
-        c.isSqlite() ? "SELECT m.name || ': ' || (SELECT group_concat(name, ', ') FROM (SELECT i.name FROM "
-                       "pragma_index_info(l.name) i ORDER BY i.seqno)), l.origin FROM sqlite_schema m, pragma_index_list(m.name) l "
-                       "WHERE m.type = 'table' AND l.origin IN ('pk', 'u') "
-                       "UNION ALL SELECT m.name || ': ' || x.name, 'pk' FROM sqlite_schema m, pragma_table_info(m.name) x "
-                       "WHERE m.type = 'table' AND x.pk = 1 AND x.type = 'INTEGER'"
-                     : "SELECT r.relname || ': ' || (SELECT string_agg(a.attname, ', ' ORDER BY o.n) FROM "
-                       "unnest(k.conkey) WITH ORDINALITY o(c, n) JOIN pg_attribute a ON a.attrelid = r.oid AND a.attnum = o.c), "
-                       "CASE k.contype WHEN 'p' THEN 'pk' ELSE 'u' END FROM pg_constraint k "
-                       "JOIN pg_class r ON r.oid = k.conrelid WHERE k.contype IN ('p', 'u') "
-                       "AND r.relnamespace = 'public'::regnamespace";
+        c.isSqlite()
+            ? "SELECT m.name || ': ' || (SELECT group_concat(name, ', ') FROM (SELECT i.name FROM "
+              "pragma_index_info(l.name) i ORDER BY i.seqno)), l.origin FROM sqlite_schema m, pragma_index_list(m.name) l "
+              "WHERE m.type = 'table' AND l.origin IN ('pk', 'u') "
+              "UNION ALL SELECT m.name || ': ' || x.name, 'pk' FROM sqlite_schema m, pragma_table_info(m.name) x "
+              "WHERE m.type = 'table' AND x.pk = 1 AND x.type = 'INTEGER'"
+            : "SELECT r.relname || ': ' || (SELECT string_agg(a.attname, ', ' ORDER BY o.n) FROM "
+              "unnest(k.conkey) WITH ORDINALITY o(c, n) JOIN pg_attribute a ON a.attrelid = r.oid AND a.attnum = o.c), "
+              "CASE k.contype WHEN 'p' THEN 'pk' ELSE 'u' END FROM pg_constraint k "
+              "JOIN pg_class r ON r.oid = k.conrelid WHERE k.contype IN ('p', 'u') "
+              "AND r.relnamespace = 'public'::regnamespace";
     return read(c, sql, [](const Row &row, Strings &all) { all.insert(row.text(0), row.text(1)); });
 }
 
@@ -160,18 +165,23 @@ private slots:
     void aDifferenceIsSeen()
     {
         const auto broken = [&](const char *sql) {
-            return m_sqlite->inTransaction([&]() -> domain::Result<QStringList> {
-                if (auto done = m_sqlite->executeScript(QString::fromLatin1(sql)); !done)
-                    return done.error();
-                return domain::makeError(domain::ErrorCode::Cancelled, QStringLiteral("undo"),
-                                         difference(columns(*m_sqlite), columns(*m_postgres))
-                                             + difference(indexes(*m_sqlite), indexes(*m_postgres)));
-            }).error().detail;
+            return m_sqlite
+                ->inTransaction([&]() -> domain::Result<QStringList> {
+                    if (auto done = m_sqlite->executeScript(QString::fromLatin1(sql)); !done)
+                        return done.error();
+                    return domain::makeError(domain::ErrorCode::Cancelled, QStringLiteral("undo"),
+                                             difference(columns(*m_sqlite), columns(*m_postgres)) +
+                                                 difference(indexes(*m_sqlite), indexes(*m_postgres)));
+                })
+                .error()
+                .detail;
         };
         QVERIFY(broken("ALTER TABLE stacks DROP COLUMN env").contains(QStringLiteral("stacks.env")));
         QVERIFY(broken("DROP INDEX stacks_team_idx").contains(QStringLiteral("stacks_team_idx")));
-        QVERIFY(broken("DROP INDEX users_primary_per_team_key; CREATE INDEX users_primary_per_team_key ON users (team_id) "
-                       "WHERE is_primary").contains(QStringLiteral("users_primary_per_team_key")));
+        QVERIFY(
+            broken("DROP INDEX users_primary_per_team_key; CREATE INDEX users_primary_per_team_key ON users (team_id) "
+                   "WHERE is_primary")
+                .contains(QStringLiteral("users_primary_per_team_key")));
         QCOMPARE(difference(columns(*m_sqlite), columns(*m_postgres)), QString());
     }
 

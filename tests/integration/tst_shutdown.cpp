@@ -22,7 +22,8 @@ private:
     std::unique_ptr<server::Server> m_server;
     quint16 m_port = 0;
 
-    void releaseAll() {
+    void releaseAll()
+    {
         const std::lock_guard lock(m_mutex);
         for (const server::Responder &respond : std::as_const(m_held))
             respond(server::Response::text(200, "done"));
@@ -30,7 +31,8 @@ private:
     }
 
 private slots:
-    void init() {
+    void init()
+    {
         m_begun = 0;
         server::Router router = test::sampleRouter();
         const auto added =
@@ -43,12 +45,14 @@ private slots:
         m_server = std::make_unique<server::Server>(std::move(router), test::sampleConfig());
         m_port = *m_server->start();
     }
-    void cleanup() {
+    void cleanup()
+    {
         m_server.reset();
         m_held.clear();
     }
 
-    void everyBegunRequestIsAnswered() {
+    void everyBegunRequestIsAnswered()
+    {
         constexpr int count = 24;
         std::vector<HttpClient> clients(count);
         for (HttpClient &client : clients) {
@@ -81,7 +85,8 @@ private slots:
         QCOMPARE(m_server->figures().connections, 0);
     }
 
-    void underLoadNothingIsLost() {
+    void underLoadNothingIsLost()
+    {
         constexpr int threads = 4;
         std::atomic<int> sent = 0, answered = 0, refused = 0;
         std::vector<std::thread> clients;
@@ -112,7 +117,8 @@ private slots:
         QCOMPARE(m_server->figures().inFlight, 0);
     }
 
-    void liveFeedsEndAndDownloadsFinish() {
+    void liveFeedsEndAndDownloadsFinish()
+    {
         HttpClient feed, download;
         QVERIFY(feed.open(m_port) && download.open(m_port));
         download.socket()->setReadBufferSize(64 * 1024);
@@ -127,7 +133,8 @@ private slots:
         QTRY_COMPARE(m_server->figures().streams, 0);
     }
 
-    void closeDoesNotWaitForStuckRequests() {
+    void closeDoesNotWaitForStuckRequests()
+    {
         HttpClient stuck;
         QVERIFY(stuck.open(m_port));
         stuck.send("GET /held HTTP/1.1\r\nHost: t\r\n\r\n");
@@ -140,7 +147,8 @@ private slots:
         m_server.reset();
     }
 
-    void neverStartedServerCloses() {
+    void neverStartedServerCloses()
+    {
         server::Server unused(test::sampleRouter(), test::sampleConfig());
         unused.stopAccepting();
         QVERIFY(unused.waitForInFlight(std::chrono::milliseconds(0)));

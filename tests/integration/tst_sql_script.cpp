@@ -69,7 +69,8 @@ private slots:
         QTest::newRow("quote") << Engine::Sqlite << QStringLiteral("A;\nB 'x");
         QTest::newRow("comment") << Engine::PostgreSql << QStringLiteral("A;\n/* x /* y */");
         QTest::newRow("dollar") << Engine::PostgreSql << QStringLiteral("A;\nDO $a$ x $b$");
-        QTest::newRow("trigger") << Engine::Sqlite << QStringLiteral("A;\nCREATE TRIGGER t AFTER INSERT ON a BEGIN SELECT 1;");
+        QTest::newRow("trigger") << Engine::Sqlite
+                                 << QStringLiteral("A;\nCREATE TRIGGER t AFTER INSERT ON a BEGIN SELECT 1;");
     }
     void unfinishedIsRefused()
     {

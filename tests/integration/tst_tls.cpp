@@ -19,7 +19,8 @@ namespace {
 
 using KeyPtr = std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)>;
 
-QByteArray pemOf(const std::function<int(BIO *)> &write) {
+QByteArray pemOf(const std::function<int(BIO *)> &write)
+{
     const std::unique_ptr<BIO, decltype(&BIO_free)> bio(BIO_new(BIO_s_mem()), BIO_free);
     if (write(bio.get()) != 1)
         return {};
@@ -29,7 +30,8 @@ QByteArray pemOf(const std::function<int(BIO *)> &write) {
 }
 
 /// A self-signed certificate of a fresh key, for a day.
-std::pair<QByteArray, QByteArray> makeCertificate() {
+std::pair<QByteArray, QByteArray> makeCertificate()
+{
     const KeyPtr key(EVP_EC_gen("P-256"), EVP_PKEY_free);
     const std::unique_ptr<X509, decltype(&X509_free)> certificate(X509_new(), X509_free);
     ASN1_INTEGER_set(X509_get_serialNumber(certificate.get()), 1);
@@ -56,11 +58,13 @@ private:
     std::unique_ptr<server::Server> m_server;
     quint16 m_port = 0;
 
-    QString write(const QString &name, const QByteArray &bytes) {
+    QString write(const QString &name, const QByteArray &bytes)
+    {
         QFile file(m_folder.filePath(name));
         return file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() ? file.fileName() : QString();
     }
-    static std::unique_ptr<QSslSocket> encrypted(quint16 port, QSsl::SslProtocol protocol) {
+    static std::unique_ptr<QSslSocket> encrypted(quint16 port, QSsl::SslProtocol protocol)
+    {
         auto socket = std::make_unique<QSslSocket>();
         QSslConfiguration configuration = QSslConfiguration::defaultConfiguration();
         configuration.setProtocol(protocol);
@@ -70,7 +74,8 @@ private:
         socket->connectToHostEncrypted(QStringLiteral("127.0.0.1"), port);
         return socket->waitForEncrypted(20000) ? std::move(socket) : nullptr;
     }
-    HttpReply ask(const QByteArray &bytes) {
+    HttpReply ask(const QByteArray &bytes)
+    {
         HttpClient client(encrypted(m_port, QSsl::SecureProtocols));
         if (!client.socket())
             return {};
@@ -79,7 +84,8 @@ private:
     }
 
 private slots:
-    void initTestCase() {
+    void initTestCase()
+    {
         const auto [certificate, key] = makeCertificate();
         server::ServerConfig config = test::sampleConfig();
         config.certificateFile = write(QStringLiteral("cert.pem"), certificate);
@@ -92,7 +98,8 @@ private slots:
     }
     void cleanupTestCase() { m_server.reset(); }
 
-    void answersOverTls12And13() {
+    void answersOverTls12And13()
+    {
         for (const QSsl::SslProtocol protocol : {QSsl::TlsV1_2, QSsl::TlsV1_3}) {
             auto socket = encrypted(m_port, protocol);
             QVERIFY(socket);
@@ -106,26 +113,30 @@ private slots:
         }
     }
 
-    void refusesOldProtocols() {
+    void refusesOldProtocols()
+    {
         QT_WARNING_PUSH
         QT_WARNING_DISABLE_DEPRECATED
         QVERIFY(!encrypted(m_port, QSsl::TlsV1_1));
         QT_WARNING_POP
     }
 
-    void largeAnswersAndStreams() {
+    void largeAnswersAndStreams()
+    {
         QCOMPARE(ask("GET /big HTTP/1.1\r\nHost: t\r\n\r\n").body.size(), 1024 * 1024);
         QCOMPARE(ask("GET /download?chunks=20 HTTP/1.1\r\nHost: t\r\n\r\n").body.size(), 20 * 64 * 1024);
     }
 
-    void refusalReachesTheClient() {
+    void refusalReachesTheClient()
+    {
         QCOMPARE(
             ask("POST /raw HTTP/1.1\r\nHost: t\r\nContent-Length: 900000\r\n\r\n" + QByteArray(900000, 'x')).status,
             413);
         QCOMPARE(ask("rubbish\r\n\r\n").status, 400);
     }
 
-    void plainTextOnTheTlsPort() {
+    void plainTextOnTheTlsPort()
+    {
         HttpClient client;
         QVERIFY(client.open(m_port));
         client.send("GET /livez HTTP/1.1\r\nHost: t\r\n\r\n");
@@ -133,7 +144,8 @@ private slots:
         QCOMPARE(ask("GET /livez HTTP/1.1\r\nHost: t\r\n\r\n").status, 200);
     }
 
-    void badFilesAreNamed() {
+    void badFilesAreNamed()
+    {
         const auto [certificate, key] = makeCertificate();
         const auto [otherCertificate, otherKey] = makeCertificate();
         const QString fine = write(QStringLiteral("a.pem"), certificate);

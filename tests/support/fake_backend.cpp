@@ -156,9 +156,8 @@ struct FakeBackend::Private final : ports::SessionService,
     // CustomerService
     QFuture<Result<ports::Page<ports::CustomerRow>>> list(CallContext context, ports::CustomerQuery query) override
     {
-        return call<ports::Page<ports::CustomerRow>>(Method::ListCustomers, context, [query](const Env &env) {
-            return usecases::listCustomers(env, query);
-        });
+        return call<ports::Page<ports::CustomerRow>>(
+            Method::ListCustomers, context, [query](const Env &env) { return usecases::listCustomers(env, query); });
     }
     QFuture<Result<ports::CustomerSums>> sums(CallContext context, ports::CustomerFilter filter) override
     {
@@ -207,19 +206,18 @@ struct FakeBackend::Private final : ports::SessionService,
     // AuditService
     QFuture<Result<ports::Page<domain::AuditEntry>>> search(CallContext context, ports::AuditQuery query) override
     {
-        return call<ports::Page<domain::AuditEntry>>(Method::SearchAudit, context, [query](const Env &env) {
-            return usecases::searchAudit(env, query);
-        });
+        return call<ports::Page<domain::AuditEntry>>(
+            Method::SearchAudit, context, [query](const Env &env) { return usecases::searchAudit(env, query); });
     }
     QFuture<Result<ports::ExportSummary>> exportRows(CallContext context, ports::AuditFilter filter,
                                                      ports::ExportFormat format, ports::ExportSink sink) override
     {
-        return call<ports::ExportSummary>(
-            Method::ExportAudit, context, [filter, format, sink](const Env &env) -> Result<ports::ExportSummary> {
-                if (auto opened = usecases::openAuditExport(env, filter, format); !opened)
-                    return opened.error();
-                return usecases::streamAudit(env, filter, format, sink);
-            });
+        return call<ports::ExportSummary>(Method::ExportAudit, context,
+                                          [filter, format, sink](const Env &env) -> Result<ports::ExportSummary> {
+                                              if (auto opened = usecases::openAuditExport(env, filter, format); !opened)
+                                                  return opened.error();
+                                              return usecases::streamAudit(env, filter, format, sink);
+                                          });
     }
 
     // OverviewService
@@ -327,27 +325,57 @@ struct FakeBackend::Private final : ports::SessionService,
 namespace {
 
 constexpr Method allMethods[] = {
-    Method::WhoAmI,       Method::ListCustomers, Method::CustomerSums, Method::CustomerDetail, Method::PreviewTierChange,
-    Method::ChangeTier,   Method::Notes,         Method::AddNote,      Method::DeleteNote,     Method::SearchAudit,
-    Method::ExportAudit,  Method::Overview,      Method::Health,       Method::Views,          Method::SaveView,
-    Method::DeleteView,   Method::Authenticate,  Method::MintToken,    Method::Tokens,         Method::RevokeToken,
-    Method::AdmitHit,     Method::RecordAccess,  Method::RecordExport};
+    Method::WhoAmI,      Method::ListCustomers, Method::CustomerSums, Method::CustomerDetail, Method::PreviewTierChange,
+    Method::ChangeTier,  Method::Notes,         Method::AddNote,      Method::DeleteNote,     Method::SearchAudit,
+    Method::ExportAudit, Method::Overview,      Method::Health,       Method::Views,          Method::SaveView,
+    Method::DeleteView,  Method::Authenticate,  Method::MintToken,    Method::Tokens,         Method::RevokeToken,
+    Method::AdmitHit,    Method::RecordAccess,  Method::RecordExport};
 
 } // namespace
 
 FakeBackend::FakeBackend(Dataset data) : m_d(std::make_unique<Private>(std::move(data))) {}
 FakeBackend::~FakeBackend() = default;
 
-ports::SessionService &FakeBackend::session() { return *m_d; }
-ports::CustomerService &FakeBackend::customers() { return *m_d; }
-ports::AuditService &FakeBackend::audit() { return *m_d; }
-ports::OverviewService &FakeBackend::overview() { return *m_d; }
-ports::HealthService &FakeBackend::health() { return *m_d; }
-ports::ViewService &FakeBackend::views() { return *m_d; }
-ports::ChangeFeed &FakeBackend::changes() { return m_d->feed; }
-ports::AccessService &FakeBackend::access() { return *m_d; }
-platform::FixedClock &FakeBackend::clock() { return m_d->clock; }
-const domain::PlanRegistry &FakeBackend::plans() const { return m_d->plans; }
+ports::SessionService &FakeBackend::session()
+{
+    return *m_d;
+}
+ports::CustomerService &FakeBackend::customers()
+{
+    return *m_d;
+}
+ports::AuditService &FakeBackend::audit()
+{
+    return *m_d;
+}
+ports::OverviewService &FakeBackend::overview()
+{
+    return *m_d;
+}
+ports::HealthService &FakeBackend::health()
+{
+    return *m_d;
+}
+ports::ViewService &FakeBackend::views()
+{
+    return *m_d;
+}
+ports::ChangeFeed &FakeBackend::changes()
+{
+    return m_d->feed;
+}
+ports::AccessService &FakeBackend::access()
+{
+    return *m_d;
+}
+platform::FixedClock &FakeBackend::clock()
+{
+    return m_d->clock;
+}
+const domain::PlanRegistry &FakeBackend::plans() const
+{
+    return m_d->plans;
+}
 
 void FakeBackend::setPrincipal(const domain::Principal &principal)
 {

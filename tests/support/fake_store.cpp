@@ -23,8 +23,8 @@ domain::Error notFound(const char *key)
 /// As the repositories: not one that is gone for good.
 bool isLasting(const domain::Deployment &deployment)
 {
-    return deployment.status != QLatin1String("stopped") && deployment.status != QLatin1String("expired")
-        && deployment.status != QLatin1String("deleted");
+    return deployment.status != QLatin1String("stopped") && deployment.status != QLatin1String("expired") &&
+           deployment.status != QLatin1String("deleted");
 }
 
 bool contains(const QString &text, const QString &part)
@@ -307,11 +307,11 @@ QList<domain::AuditEntry> FakeStore::auditMatching(const ports::AuditFilter &f) 
         names.insert(team.id, team.name);
     QList<domain::AuditEntry> rows;
     for (domain::AuditEntry entry : m_state.data.audit) {
-        const bool wanted = kindMatches(entry.kind) && (f.actor.isEmpty() || entry.actor == f.actor)
-            && (!f.team || entry.team == f.team) && (!f.resource || entry.resource == f.resource)
-            && (!f.from || entry.createdAt >= *f.from) && (!f.until || entry.createdAt < *f.until)
-            && (f.text.isEmpty() || contains(entry.summary, f.text)
-                || contains(QString::fromUtf8(entry.metadata), f.text));
+        const bool wanted = kindMatches(entry.kind) && (f.actor.isEmpty() || entry.actor == f.actor) &&
+                            (!f.team || entry.team == f.team) && (!f.resource || entry.resource == f.resource) &&
+                            (!f.from || entry.createdAt >= *f.from) && (!f.until || entry.createdAt < *f.until) &&
+                            (f.text.isEmpty() || contains(entry.summary, f.text) ||
+                             contains(QString::fromUtf8(entry.metadata), f.text));
         if (!wanted)
             continue;
         entry.teamName = entry.team ? names.value(*entry.team) : QString();
@@ -439,9 +439,8 @@ Result<ports::SavedView> FakeStore::upsert(const ports::SavedView &view)
 
 Result<bool> FakeStore::remove(domain::ViewId id, const QString &ownerEmail)
 {
-    return m_state.views.removeIf([&](const ports::SavedView &view) {
-        return view.id == id && view.ownerEmail == ownerEmail;
-    }) > 0;
+    return m_state.views.removeIf(
+               [&](const ports::SavedView &view) { return view.id == id && view.ownerEmail == ownerEmail; }) > 0;
 }
 
 } // namespace test

@@ -86,9 +86,8 @@ bool FakeStore::matches(const SeedTeam &team, const ports::CustomerRow &row, con
     if (!f.q.isEmpty()) {
         bool found = team.name.contains(f.q, Qt::CaseInsensitive) || team.id.toString() == f.q.toLower();
         for (const SeedUser &u : data.users) {
-            found = found || (u.team == team.id
-                              && (u.user.email.contains(f.q, Qt::CaseInsensitive)
-                                  || u.user.id.toString() == f.q.toLower()));
+            found = found || (u.team == team.id && (u.user.email.contains(f.q, Qt::CaseInsensitive) ||
+                                                    u.user.id.toString() == f.q.toLower()));
         }
         for (const SeedResource &r : data.resources)
             found = found || (r.team == team.id && r.resource.id.toString() == f.q.toLower());
@@ -98,12 +97,12 @@ bool FakeStore::matches(const SeedTeam &team, const ports::CustomerRow &row, con
     const auto seenMatches = [&] {
         if (!f.lastSeenFrom && !f.lastSeenUntil)
             return true;
-        return row.lastSeenAt && (!f.lastSeenFrom || *row.lastSeenAt >= *f.lastSeenFrom)
-            && (!f.lastSeenUntil || *row.lastSeenAt < *f.lastSeenUntil);
+        return row.lastSeenAt && (!f.lastSeenFrom || *row.lastSeenAt >= *f.lastSeenFrom) &&
+               (!f.lastSeenUntil || *row.lastSeenAt < *f.lastSeenUntil);
     };
-    return (f.tiers.isEmpty() || f.tiers.contains(team.tier)) && (!f.createdFrom || team.createdAt >= *f.createdFrom)
-        && (!f.createdUntil || team.createdAt < *f.createdUntil) && seenMatches()
-        && (!f.mrrAtLeastCents || row.mrrListCents >= *f.mrrAtLeastCents);
+    return (f.tiers.isEmpty() || f.tiers.contains(team.tier)) && (!f.createdFrom || team.createdAt >= *f.createdFrom) &&
+           (!f.createdUntil || team.createdAt < *f.createdUntil) && seenMatches() &&
+           (!f.mrrAtLeastCents || row.mrrListCents >= *f.mrrAtLeastCents);
 }
 
 QList<ports::CustomerRow> FakeStore::matching(const ports::CustomerFilter &filter) const
@@ -221,7 +220,8 @@ void FakeStore::addAttention(const QDateTime &now, ports::Overview &into) const
                     usecases::graceText(g.expiresAt, now), g.startedAt);
         }
         for (const SeedDeployment &d : data.deployments) {
-            if (d.team == team.id && d.deployment.status == QLatin1String("failed") && d.deployment.createdAt >= weekAgo)
+            if (d.team == team.id && d.deployment.status == QLatin1String("failed") &&
+                d.deployment.createdAt >= weekAgo)
                 add(team, AttentionKind::FailedDeployment, 2,
                     usecases::failureText(d.deployment.appName, d.deployment.env), d.deployment.createdAt);
         }
@@ -232,7 +232,8 @@ void FakeStore::addAttention(const QDateTime &now, ports::Overview &into) const
     for (const domain::AuditEntry &entry : data.audit) {
         const domain::AuditKind *kind = domain::findAuditKind(entry.kind);
         if (kind && kind->operatorAlert && entry.createdAt >= weekAgo)
-            into.attention.append({AttentionKind::OperatorAlert, 3, entry.kind, entry.summary, entry.team, entry.createdAt});
+            into.attention.append(
+                {AttentionKind::OperatorAlert, 3, entry.kind, entry.summary, entry.team, entry.createdAt});
     }
 }
 

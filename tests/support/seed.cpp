@@ -45,7 +45,8 @@ public:
     }
     void user(quint32 team, const QString &email, const QString &role, bool primary, const QDateTime &createdAt)
     {
-        m_data.users.append({teamId(team), {domain::UserId(uuid(0x100000 + ++m_users)), email, role, primary, true, createdAt}});
+        m_data.users.append(
+            {teamId(team), {domain::UserId(uuid(0x100000 + ++m_users)), email, role, primary, true, createdAt}});
     }
     domain::Resource &resource(quint32 team, const QString &type, const QString &tier, qint64 bytes,
                                const QDateTime &createdAt)
@@ -66,9 +67,14 @@ public:
                                    const QDateTime &createdAt)
     {
         m_data.deployments.append({teamId(team),
-                                   {domain::DeploymentId(uuid(0x300000 + ++m_deployments)), app,
-                                    QStringLiteral("production"), status, tier,
-                                    QStringLiteral("https://%1.example.test").arg(app), createdAt, {}}});
+                                   {domain::DeploymentId(uuid(0x300000 + ++m_deployments)),
+                                    app,
+                                    QStringLiteral("production"),
+                                    status,
+                                    tier,
+                                    QStringLiteral("https://%1.example.test").arg(app),
+                                    createdAt,
+                                    {}}});
         return m_data.deployments.last().deployment;
     }
     domain::AuditEntry &audit(std::optional<quint32> team, const QString &kind, const QString &actor,
@@ -94,8 +100,8 @@ public:
     }
     void grace(quint32 team, const QString &status, const QDateTime &startedAt)
     {
-        m_data.graces.append({teamId(team), QStringLiteral("sub_grace_%1").arg(team), status, startedAt,
-                              startedAt.addDays(7)});
+        m_data.graces.append(
+            {teamId(team), QStringLiteral("sub_grace_%1").arg(team), status, startedAt, startedAt.addDays(7)});
     }
 
 private:
@@ -106,7 +112,8 @@ private:
 void addAcme(Builder &b)
 {
     const QString pro = QStringLiteral("pro");
-    b.team(seed::acme, QStringLiteral("Acme Robotics"), pro, b.daysAgo(400)).subscriptionId = QStringLiteral("sub_acme");
+    b.team(seed::acme, QStringLiteral("Acme Robotics"), pro, b.daysAgo(400)).subscriptionId =
+        QStringLiteral("sub_acme");
     b.user(seed::acme, QStringLiteral("zoe@acme.test"), QStringLiteral("member"), false, b.daysAgo(399));
     b.user(seed::acme, QStringLiteral("olivia@acme.test"), QStringLiteral("owner"), true, b.daysAgo(398));
     b.user(seed::acme, QStringLiteral("liam@acme.test"), QStringLiteral("member"), false, b.daysAgo(300));
@@ -116,8 +123,10 @@ void addAcme(Builder &b)
     b.resource(seed::acme, QStringLiteral("queue"), pro, 10 * megabyte, b.daysAgo(360));
     b.resource(seed::acme, QStringLiteral("queue"), pro, 20 * megabyte, b.daysAgo(350));
     b.resource(seed::acme, QStringLiteral("webhook"), pro, 4200, b.daysAgo(340));
-    b.resource(seed::acme, QStringLiteral("storage"), pro, 7 * megabyte, b.daysAgo(330)).status = QStringLiteral("deleted");
-    b.resource(seed::acme, QStringLiteral("vector"), pro, 3 * megabyte, b.daysAgo(320)).status = QStringLiteral("paused");
+    b.resource(seed::acme, QStringLiteral("storage"), pro, 7 * megabyte, b.daysAgo(330)).status =
+        QStringLiteral("deleted");
+    b.resource(seed::acme, QStringLiteral("vector"), pro, 3 * megabyte, b.daysAgo(320)).status =
+        QStringLiteral("paused");
     b.deployment(seed::acme, QStringLiteral("acme-web"), QStringLiteral("healthy"), pro, b.daysAgo(20));
     b.deployment(seed::acme, QStringLiteral("acme-api"), QStringLiteral("building"), pro, b.daysAgo(1));
     b.deployment(seed::acme, QStringLiteral("acme-old"), QStringLiteral("stopped"), pro, b.daysAgo(90));
@@ -125,12 +134,15 @@ void addAcme(Builder &b)
     b.note(seed::acme, QStringLiteral("Prefers invoices in June."), b.daysAgo(30));
     b.note(seed::acme, QStringLiteral("Asked for an SLA."), b.daysAgo(3));
     for (int i = 0; i < 25; ++i)
-        b.audit(seed::acme, kinds::deployHealthy, QStringLiteral("system"), QStringLiteral("Deployment %1 is healthy").arg(i),
-                b.daysAgo(i + 1), {{QStringLiteral("deploy_id"), QStringLiteral("d-%1").arg(i)}});
-    b.audit(seed::acme, kinds::subscriptionUpgraded, QStringLiteral("system"), QStringLiteral("Upgraded from hobby to pro"),
-            b.daysAgo(12), {{QStringLiteral("from_tier"), QStringLiteral("hobby")}, {QStringLiteral("to_tier"), pro}});
-    b.audit(seed::acme, kinds::adminTierChanged, QStringLiteral("admin"), QStringLiteral("Tier changed from hobby to pro"),
-            b.daysAgo(0, 5), {{QStringLiteral("from"), QStringLiteral("hobby")}, {QStringLiteral("to"), pro}});
+        b.audit(seed::acme, kinds::deployHealthy, QStringLiteral("system"),
+                QStringLiteral("Deployment %1 is healthy").arg(i), b.daysAgo(i + 1),
+                {{QStringLiteral("deploy_id"), QStringLiteral("d-%1").arg(i)}});
+    b.audit(seed::acme, kinds::subscriptionUpgraded, QStringLiteral("system"),
+            QStringLiteral("Upgraded from hobby to pro"), b.daysAgo(12),
+            {{QStringLiteral("from_tier"), QStringLiteral("hobby")}, {QStringLiteral("to_tier"), pro}});
+    b.audit(seed::acme, kinds::adminTierChanged, QStringLiteral("admin"),
+            QStringLiteral("Tier changed from hobby to pro"), b.daysAgo(0, 5),
+            {{QStringLiteral("from"), QStringLiteral("hobby")}, {QStringLiteral("to"), pro}});
 }
 
 void addBravo(Builder &b)
@@ -138,7 +150,8 @@ void addBravo(Builder &b)
     const QString free = QStringLiteral("free");
     b.team(seed::bravo, QStringLiteral("Bravo Labs"), free, b.daysAgo(2));
     b.user(seed::bravo, QStringLiteral("bob@bravo.test"), QStringLiteral("owner"), true, b.daysAgo(2));
-    b.resource(seed::bravo, QStringLiteral("postgres"), free, 9 * megabyte, b.daysAgo(1)).expiresAt = b.now().addSecs(3600);
+    b.resource(seed::bravo, QStringLiteral("postgres"), free, 9 * megabyte, b.daysAgo(1)).expiresAt =
+        b.now().addSecs(3600);
     b.resource(seed::bravo, QStringLiteral("redis"), free, megabyte, b.daysAgo(1)).expiresAt = b.now().addSecs(-3600);
     b.resource(seed::bravo, QStringLiteral("queue"), free, megabyte, b.daysAgo(1)).status = QStringLiteral("paused");
     b.resource(seed::bravo, QStringLiteral("mongodb"), free, megabyte, b.daysAgo(1)).status = QStringLiteral("expired");
@@ -154,17 +167,19 @@ void addSpecialTeams(Builder &b)
     b.grace(seed::percent, QStringLiteral("active"), b.daysAgo(6));
     b.team(seed::underscore, QStringLiteral("snake_case Ltd"), QStringLiteral("hobby_plus"), b.daysAgo(50));
     b.user(seed::underscore, QStringLiteral("noah@snake.test"), QStringLiteral("owner"), true, b.daysAgo(50));
-    auto &degraded = b.resource(seed::underscore, QStringLiteral("redis"), QStringLiteral("hobby_plus"), megabyte, b.daysAgo(9));
+    auto &degraded =
+        b.resource(seed::underscore, QStringLiteral("redis"), QStringLiteral("hobby_plus"), megabyte, b.daysAgo(9));
     degraded.degraded = true;
     degraded.degradedReason = QStringLiteral("replica is behind");
     b.team(seed::ghost, QStringLiteral("Ghost Metals"), QStringLiteral("legacy_gold"), b.daysAgo(700));
-    b.resource(seed::ghost, QStringLiteral("postgres"), QStringLiteral("legacy_gold"), megabyte, b.daysAgo(600)).expiresAt =
-        b.now().addDays(3);
+    b.resource(seed::ghost, QStringLiteral("postgres"), QStringLiteral("legacy_gold"), megabyte, b.daysAgo(600))
+        .expiresAt = b.now().addDays(3);
     b.team(seed::nobody, QString(), QStringLiteral("anonymous"), b.daysAgo(1));
     b.team(seed::tombstone, QStringLiteral("Tomb Stone"), QStringLiteral("team"), b.daysAgo(500)).status =
         QStringLiteral("tombstoned");
     b.team(seed::probe, QStringLiteral("Probe Cohort"), QStringLiteral("growth"), b.daysAgo(90)).testCohort = true;
-    b.deployment(seed::probe, QStringLiteral("probe"), QStringLiteral("failed"), QStringLiteral("growth"), b.daysAgo(1));
+    b.deployment(seed::probe, QStringLiteral("probe"), QStringLiteral("failed"), QStringLiteral("growth"),
+                 b.daysAgo(1));
     SeedTeam &leaving = b.team(seed::leaving, QStringLiteral("Leaving Soon"), QStringLiteral("growth"), b.daysAgo(200));
     leaving.status = QStringLiteral("deletion_requested");
     leaving.deletionRequestedAt = b.daysAgo(4);
@@ -177,8 +192,8 @@ void addSpecialTeams(Builder &b)
 /// Many that share every sort key: pages must neither lose nor double one.
 void addCrowd(Builder &b)
 {
-    static const QStringList tiers{QStringLiteral("anonymous"), QStringLiteral("free"), QStringLiteral("hobby"),
-                                   QStringLiteral("hobby_plus"), QStringLiteral("pro"), QStringLiteral("growth"),
+    static const QStringList tiers{QStringLiteral("anonymous"),  QStringLiteral("free"), QStringLiteral("hobby"),
+                                   QStringLiteral("hobby_plus"), QStringLiteral("pro"),  QStringLiteral("growth"),
                                    QStringLiteral("team")};
     for (quint32 i = 0; i < 30; ++i) {
         const quint32 number = 100 + i;
@@ -214,24 +229,25 @@ Dataset smallDataset()
 
 Dataset largeDataset(int customers)
 {
-    static const QStringList first{QStringLiteral("North"), QStringLiteral("Blue"), QStringLiteral("Quiet"),
-                                   QStringLiteral("Paper"), QStringLiteral("Iron"), QStringLiteral("Amber"),
+    static const QStringList first{QStringLiteral("North"), QStringLiteral("Blue"),  QStringLiteral("Quiet"),
+                                   QStringLiteral("Paper"), QStringLiteral("Iron"),  QStringLiteral("Amber"),
                                    QStringLiteral("River"), QStringLiteral("Copper")};
-    static const QStringList second{QStringLiteral("Harbor"), QStringLiteral("Kite"), QStringLiteral("Forge"),
+    static const QStringList second{QStringLiteral("Harbor"), QStringLiteral("Kite"),    QStringLiteral("Forge"),
                                     QStringLiteral("Garden"), QStringLiteral("Lantern"), QStringLiteral("Orchard"),
                                     QStringLiteral("Signal")};
-    static const QStringList tiers{QStringLiteral("free"), QStringLiteral("hobby"), QStringLiteral("free"),
-                                   QStringLiteral("pro"), QStringLiteral("hobby_plus"), QStringLiteral("free"),
-                                   QStringLiteral("growth"), QStringLiteral("hobby"), QStringLiteral("team")};
-    static const QStringList types{QStringLiteral("postgres"), QStringLiteral("redis"), QStringLiteral("mongodb"),
-                                   QStringLiteral("queue"), QStringLiteral("storage"), QStringLiteral("webhook"),
+    static const QStringList tiers{QStringLiteral("free"),   QStringLiteral("hobby"),      QStringLiteral("free"),
+                                   QStringLiteral("pro"),    QStringLiteral("hobby_plus"), QStringLiteral("free"),
+                                   QStringLiteral("growth"), QStringLiteral("hobby"),      QStringLiteral("team")};
+    static const QStringList types{QStringLiteral("postgres"), QStringLiteral("redis"),   QStringLiteral("mongodb"),
+                                   QStringLiteral("queue"),    QStringLiteral("storage"), QStringLiteral("webhook"),
                                    QStringLiteral("vector")};
     Builder b(seedNow());
     addAcme(b);
     for (int i = 0; i + 1 < customers; ++i) {
         const quint32 number = 1000 + static_cast<quint32>(i);
         const QString tier = tiers.at(i % tiers.size());
-        const QString name = QStringLiteral("%1 %2 %3").arg(first.at(i % first.size()), second.at(i % second.size())).arg(i + 1);
+        const QString name =
+            QStringLiteral("%1 %2 %3").arg(first.at(i % first.size()), second.at(i % second.size())).arg(i + 1);
         b.team(number, name, tier, b.daysAgo(1 + i % 700, i));
         b.user(number, QStringLiteral("owner%1@%2.test").arg(i + 1).arg(second.at(i % second.size()).toLower()),
                QStringLiteral("owner"), true, b.daysAgo(1 + i % 700, i));
@@ -239,10 +255,11 @@ Dataset largeDataset(int customers)
             b.resource(number, types.at((i + r) % types.size()), tier, (1 + (i * 37 + r * 11) % 900) * megabyte / 100,
                        b.daysAgo(1 + (i + r) % 60, r));
         if (i % 3 == 0)
-            b.deployment(number, QStringLiteral("app-%1").arg(i), i % 9 == 0 ? QStringLiteral("failed") : QStringLiteral("healthy"),
-                         tier, b.daysAgo(i % 40));
+            b.deployment(number, QStringLiteral("app-%1").arg(i),
+                         i % 9 == 0 ? QStringLiteral("failed") : QStringLiteral("healthy"), tier, b.daysAgo(i % 40));
         if (i % 2 == 0)
-            b.audit(number, kinds::authLogin, QStringLiteral("user"), QStringLiteral("Signed in"), b.daysAgo(i % 30, i));
+            b.audit(number, kinds::authLogin, QStringLiteral("user"), QStringLiteral("Signed in"),
+                    b.daysAgo(i % 30, i));
         if (i % 11 == 0)
             b.note(number, QStringLiteral("Called about the %1 plan.").arg(tier), b.daysAgo(i % 20));
     }

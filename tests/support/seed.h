@@ -62,8 +62,8 @@ domain::TeamId teamId(quint32 number);
 QDateTime seedNow();
 
 /// About 40 believable customers in every tier, with duplicates in every sort key, teams never seen, names with `%` and
-/// `_`, a deletion, a tombstone, a test team, degraded resources, failed deployments, a grace period, 60 audit rows that
-/// share one timestamp, notes. Names of the fixed customers: seed::acme and so on.
+/// `_`, a deletion, a tombstone, a test team, degraded resources, failed deployments, a grace period, 60 audit rows
+/// that share one timestamp, notes. Names of the fixed customers: seed::acme and so on.
 Dataset smallDataset();
 /// `customers` believable customers for GUI tests and pictures.
 Dataset largeDataset(int customers);

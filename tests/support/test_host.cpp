@@ -14,9 +14,9 @@ template <typename T>
 T orThrow(domain::Result<T> result, const char *what)
 {
     if (!result)
-        throw std::runtime_error(
-            (QString::fromLatin1(what) + QLatin1Char(' ') + result.error().key + QLatin1Char(' ') + result.error().detail)
-                .toStdString());
+        throw std::runtime_error((QString::fromLatin1(what) + QLatin1Char(' ') + result.error().key + QLatin1Char(' ') +
+                                  result.error().detail)
+                                     .toStdString());
     return std::move(result).value();
 }
 
@@ -32,7 +32,9 @@ HostOptions TestHost::options()
 }
 
 TestHost::TestHost(Core core, HostOptions options)
-    : m_core(core), m_options(std::move(options)), m_auditor(std::make_shared<server::AccessAuditor>(core.access))
+    : m_core(core)
+    , m_options(std::move(options))
+    , m_auditor(std::make_shared<server::AccessAuditor>(core.access))
 {
     restart();
 }
@@ -68,7 +70,8 @@ void TestHost::stop()
 QUrl TestHost::url() const
 {
     const bool tls = !m_options.listener.certificateFile.isEmpty();
-    return QUrl(QStringLiteral("%1://127.0.0.1:%2").arg(tls ? QStringLiteral("https") : QStringLiteral("http")).arg(m_port));
+    return QUrl(
+        QStringLiteral("%1://127.0.0.1:%2").arg(tls ? QStringLiteral("https") : QStringLiteral("http")).arg(m_port));
 }
 
 QByteArray TestHost::adminUrl(const QByteArray &path) const
@@ -114,7 +117,7 @@ QJsonObject WebAnswer::json() const
 }
 
 WebAnswer webSend(const QByteArray &method, const QByteArray &url, const QString &token, const QByteArray &body,
-                   const QList<std::pair<QByteArray, QByteArray>> &headers)
+                  const QList<std::pair<QByteArray, QByteArray>> &headers)
 {
     QNetworkAccessManager manager;
     QNetworkRequest request(QUrl::fromEncoded(url));

@@ -20,7 +20,7 @@ namespace test {
 inline constexpr const char *hostPrefix = "Tg7x2KqLm9Vr4Bn8Wc3Zp6Yd1Hf5Js0A";
 
 struct HostOptions {
-    server::AdminConfig admin;     ///< prefix and `operator@example.com` are filled in by TestHost::options()
+    server::AdminConfig admin; ///< prefix and `operator@example.com` are filled in by TestHost::options()
     server::SessionConfig session;
     server::ServerConfig listener; ///< port 0: any free one
 };
@@ -71,7 +71,7 @@ struct WebAnswer {
 };
 /// One request from the test's thread, which has an event loop; waits for the answer.
 WebAnswer webSend(const QByteArray &method, const QByteArray &url, const QString &token = {},
-                   const QByteArray &body = {}, const QList<std::pair<QByteArray, QByteArray>> &headers = {});
+                  const QByteArray &body = {}, const QList<std::pair<QByteArray, QByteArray>> &headers = {});
 
 /// Waits, with a running event loop, until the future has finished; its value, or an Internal error when it has none.
 template <typename T>

@@ -8,11 +8,13 @@ using namespace security;
 
 namespace {
 
-QByteArray keyOf(char fill) {
+QByteArray keyOf(char fill)
+{
     return QByteArray(aesKeyBytes, fill);
 }
 
-Keyring ring(QHash<int, QByteArray> keys, int active, std::optional<int> legacy = {}) {
+Keyring ring(QHash<int, QByteArray> keys, int active, std::optional<int> legacy = {})
+{
     return *Keyring::create(std::move(keys), active, legacy);
 }
 
@@ -22,7 +24,8 @@ class TstAead : public QObject {
     Q_OBJECT
 private slots:
     /// NIST GCM, 256-bit key of zeroes, 96-bit nonce of zeroes, one block of zeroes.
-    void opensAPublishedVector() {
+    void opensAPublishedVector()
+    {
         const QByteArray sealed = QByteArray(12, '\0') + QByteArray::fromHex("cea7403d4d606b6e074ec5d3baf39d18"
                                                                              "d0d1c8a799996bf0265b98b5d48ab919");
         const auto plain = aesGcmOpen(keyOf('\0'), sealed);
@@ -30,7 +33,8 @@ private slots:
         QCOMPARE(*plain, QByteArray(16, '\0'));
     }
 
-    void roundTripsEveryLength() {
+    void roundTripsEveryLength()
+    {
         const QByteArray key = randomBytes(aesKeyBytes);
         for (const qsizetype length : {0, 1, 15, 16, 17, 4096, 1'000'003}) {
             const QByteArray text = randomBytes(length);
@@ -43,7 +47,8 @@ private slots:
         QVERIFY(aesGcmSeal(key, "x") != aesGcmSeal(key, "x"));
     }
 
-    void everyFlippedBitIsNoticed() {
+    void everyFlippedBitIsNoticed()
+    {
         const QByteArray key = keyOf('k'), sealed = aesGcmSeal(key, "postgres://u:p@h/db", "id");
         for (qsizetype i = 0; i < sealed.size(); ++i) {
             QByteArray damaged = sealed;
@@ -58,7 +63,8 @@ private slots:
         QVERIFY(!aesGcmOpen(key, {}, "id"));
     }
 
-    void keysFromHex() {
+    void keysFromHex()
+    {
         QCOMPARE(aesKeyFromHex(QByteArray(64, 'a')), QByteArray(32, '\xaa'));
         QCOMPARE(aesKeyFromHex(QByteArray(64, 'A')), QByteArray(32, '\xaa'));
         for (const QByteArray &bad :
@@ -66,7 +72,8 @@ private slots:
             QVERIFY2(!aesKeyFromHex(bad), bad.constData());
     }
 
-    void ringsAreChecked() {
+    void ringsAreChecked()
+    {
         const auto refused = [](QHash<int, QByteArray> keys, int active, std::optional<int> legacy = {}) {
             const auto made = Keyring::create(std::move(keys), active, legacy);
             return !made.ok() && made.error().key == QStringLiteral("invalid_keyring");
@@ -80,7 +87,8 @@ private slots:
         QVERIFY(!refused({{1, keyOf('a')}, {9, keyOf('b')}}, 9, 1));
     }
 
-    void envelopesHaveTheReferencesForm() {
+    void envelopesHaveTheReferencesForm()
+    {
         const Keyring keys = ring({{1, keyOf('a')}, {2, keyOf('b')}}, 2);
         const QByteArray envelope = keys.seal("hello");
         QVERIFY(envelope.startsWith("v2."));
@@ -90,7 +98,8 @@ private slots:
         QCOMPARE(*keys.open(envelope, "ignored for an unbound envelope"), QByteArray("hello"));
     }
 
-    void boundEnvelopesBelongToTheirOwner() {
+    void boundEnvelopesBelongToTheirOwner()
+    {
         const Keyring keys = ring({{3, keyOf('c')}}, 3);
         const QByteArray envelope = keys.sealBound("hello", "team 1");
         QVERIFY(envelope.startsWith("v3b."));
@@ -102,7 +111,8 @@ private slots:
         QCOMPARE(keys.open(unbound, "team 1").error().key, QStringLiteral("decrypt_failed"));
     }
 
-    void rotationKeepsOldAndLegacyValues() {
+    void rotationKeepsOldAndLegacyValues()
+    {
         const Keyring before = ring({{1, keyOf('a')}}, 1);
         const QByteArray old = before.seal("secret"), legacy = old.sliced(3);
         const Keyring after = ring({{1, keyOf('a')}, {2, keyOf('b')}}, 2, 1);
@@ -120,7 +130,8 @@ private slots:
         QCOMPARE(dropped.open(old).error().key, QStringLiteral("unknown_key_version"));
     }
 
-    void garbageIsRefused_data() {
+    void garbageIsRefused_data()
+    {
         QTest::addColumn<QByteArray>("envelope");
         QTest::addColumn<QString>("key");
         const auto row = [](const char *envelope, const char *key) {
@@ -136,7 +147,8 @@ private slots:
         row("v1.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "decrypt_failed");
         row("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "decrypt_failed");
     }
-    void garbageIsRefused() {
+    void garbageIsRefused()
+    {
         QFETCH(QByteArray, envelope);
         QFETCH(QString, key);
         const auto opened = ring({{1, keyOf('a')}}, 1, 1).open(envelope);
@@ -145,7 +157,8 @@ private slots:
         QVERIFY(envelope.isEmpty() || !opened.error().detail.contains(QString::fromLatin1(envelope)));
     }
 
-    void derivedKeysDependOnBothInputs() {
+    void derivedKeysDependOnBothInputs()
+    {
         const QByteArray key = deriveKey("password", "salt");
         QCOMPARE(key.size(), aesKeyBytes);
         QCOMPARE(deriveKey("password", "salt"), key);

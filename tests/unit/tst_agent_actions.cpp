@@ -12,7 +12,8 @@ class TstAgentActions final : public QObject {
     Q_OBJECT
 
 private:
-    static QStringList verbs() {
+    static QStringList verbs()
+    {
         return {QStringLiteral("Upgrade"), QStringLiteral("Have them"), QStringLiteral("Wait"),
                 QStringLiteral("Retry"),   QStringLiteral("provision"), QStringLiteral("claim"),
                 QStringLiteral("log in"),  QStringLiteral("sign up"),   QStringLiteral("Ask"),
@@ -20,11 +21,13 @@ private:
                 QStringLiteral("Confirm"), QStringLiteral("check"),     QStringLiteral("use"),
                 QStringLiteral("must be")};
     }
-    static bool namesAStep(const QString &text) {
+    static bool namesAStep(const QString &text)
+    {
         const QStringList all = verbs();
         return std::any_of(all.begin(), all.end(), [&](const QString &verb) { return text.contains(verb); });
     }
-    static QStringList placeholders(const QByteArray &pattern) {
+    static QStringList placeholders(const QByteArray &pattern)
+    {
         QStringList names;
         static const QRegularExpression one(QStringLiteral("\\{([a-z_]+)\\|"));
         auto found = one.globalMatch(QString::fromUtf8(pattern));
@@ -32,7 +35,8 @@ private:
             names << found.next().captured(1);
         return names;
     }
-    static void keepsContract(const QString &text) {
+    static void keepsContract(const QString &text)
+    {
         QVERIFY2(text.startsWith(QLatin1StringView("Tell the user ")), qPrintable(text));
         QVERIFY2(namesAStep(text), qPrintable(text));
         static const QRegularExpression url(QStringLiteral("https://instanode\\.dev/[a-z]"));
@@ -42,13 +46,15 @@ private:
     }
 
 private slots:
-    void everyEntry_data() {
+    void everyEntry_data()
+    {
         QTest::addColumn<QByteArray>("code");
         for (const server::AgentAction &entry : server::agentActions())
             QTest::newRow(entry.code.constData()) << entry.code;
     }
 
-    void everyEntry() {
+    void everyEntry()
+    {
         QFETCH(QByteArray, code);
         const server::AgentAction *entry = server::findAgentAction(code);
         QVERIFY(entry);
@@ -60,7 +66,8 @@ private slots:
         keepsContract(*server::agentActionFor(code, 400, facts));
     }
 
-    void codesAreUnique() {
+    void codesAreUnique()
+    {
         QSet<QByteArray> seen;
         static const QRegularExpression snake(QStringLiteral("^[a-z][a-z0-9_]*$"));
         for (const server::AgentAction &entry : server::agentActions()) {
@@ -71,7 +78,8 @@ private slots:
         QVERIFY(seen.size() > 100);
     }
 
-    void factsAreFilledIn() {
+    void factsAreFilledIn()
+    {
         const QString text = *server::agentActionFor("tier_unchanged", 409, {{"tier", QStringLiteral("pro")}});
         QVERIFY(text.contains(QLatin1StringView("already on pro")));
         QVERIFY(server::agentActionFor("tier_unchanged", 409)->contains(QLatin1StringView("already on this tier")));
@@ -80,7 +88,8 @@ private slots:
         QVERIFY(injected.contains(QLatin1StringView("{role|x} y")));
     }
 
-    void unknownCodes() {
+    void unknownCodes()
+    {
         QVERIFY(!server::agentActionFor("no_such_code", 400).has_value());
         QVERIFY(!server::findAgentAction("no_such_code"));
         const QString support = *server::agentActionFor("no_such_code", 500);
@@ -91,7 +100,8 @@ private slots:
 
     /// Every code in the sources behind the API needs an entry here, or a line in the list of those that never reach a
     /// client because they end a start or a command.
-    void everyEmittedCodeHasAnEntry() {
+    void everyEmittedCodeHasAnEntry()
+    {
         const QStringList neverSent{
             QStringLiteral("admin_prefix_invalid"), QStringLiteral("invalid_listen_address"),
             QStringLiteral("listen_failed"),        QStringLiteral("route_invalid"),
@@ -121,7 +131,8 @@ private slots:
         QVERIFY(seen > 30);
     }
 
-    void signInWording() {
+    void signInWording()
+    {
         const QString text = *server::agentActionFor("unauthorized", 401);
         QVERIFY(text.contains(QLatin1StringView("INSTANT_TOKEN")) && text.contains(QLatin1StringView("/auth/cli")));
         QVERIFY(!text.contains(QLatin1StringView("INSTANODE_TOKEN")) && !text.contains(QLatin1StringView("/login")));

@@ -135,7 +135,8 @@ private Q_SLOTS:
     {
         const items::QueryClock clock{QDateTime(QDate(2026, 6, 15), QTime(12, 0), Qt::UTC), QTimeZone::utc()};
         const QString team = test::teamId(1).toString();
-        const auto filter = items::auditFilter(QStringLiteral("kind:admin.* actor:Admin team:%1 after:2026-06-01 before:7d \"by hand\"").arg(team), clock);
+        const auto filter = items::auditFilter(
+            QStringLiteral("kind:admin.* actor:Admin team:%1 after:2026-06-01 before:7d \"by hand\"").arg(team), clock);
         QVERIFY(filter);
         QCOMPARE(filter->kind, QStringLiteral("admin.*"));
         QCOMPARE(filter->actor, QStringLiteral("admin"));

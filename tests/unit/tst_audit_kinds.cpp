@@ -15,7 +15,8 @@ namespace {
 const QString sourceDir = QStringLiteral(INSTANODE_SOURCE_DIR "/");
 
 /// Never empty when it returns: an unreadable or empty file is a failure of the check, not a pass.
-QString readSource(const QString &path) {
+QString readSource(const QString &path)
+{
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly))
         qFatal("cannot read %s", qPrintable(path));
@@ -25,7 +26,8 @@ QString readSource(const QString &path) {
     return text;
 }
 
-QStringList sourcesBelow(const QStringList &folders) {
+QStringList sourcesBelow(const QStringList &folders)
+{
     QStringList files;
     for (const QString &folder : folders) {
         QDirIterator it(sourceDir + folder, {QStringLiteral("*.cpp"), QStringLiteral("*.h")}, QDir::Files,
@@ -39,24 +41,28 @@ QStringList sourcesBelow(const QStringList &folders) {
     return files;
 }
 
-QStringList allMatches(const QString &text, const QString &pattern) {
+QStringList allMatches(const QString &text, const QString &pattern)
+{
     QStringList found;
     for (auto it = QRegularExpression(pattern).globalMatch(text); it.hasNext();)
         found.append(it.next().captured(1));
     return found;
 }
 
-QSet<QString> toSet(const QStringList &list) {
+QSet<QString> toSet(const QStringList &list)
+{
     return QSet<QString>(list.begin(), list.end());
 }
 
-QByteArray sorted(const QSet<QString> &set) {
+QByteArray sorted(const QSet<QString> &set)
+{
     QStringList list(set.begin(), set.end());
     list.sort();
     return list.join(QStringLiteral(", ")).toUtf8();
 }
 
-QSet<QString> tableKinds() {
+QSet<QString> tableKinds()
+{
     QSet<QString> kinds;
     for (const AuditKind &row : auditKinds())
         kinds.insert(QString::fromLatin1(row.kind));
@@ -72,7 +78,8 @@ class TstAuditKinds : public QObject {
     QHash<QString, QStringList> m_spec;
 
 private slots:
-    void initTestCase() {
+    void initTestCase()
+    {
         const QString text = readSource(sourceDir + QStringLiteral("tests/data/audit_kinds_spec.txt"));
         for (const QString &line : text.split(QLatin1Char('\n'), Qt::SkipEmptyParts)) {
             if (line.startsWith(QLatin1Char('#')))
@@ -85,7 +92,8 @@ private slots:
         QVERIFY(m_spec.size() > 66);
     }
 
-    void tableAndSpecificationAreTheSame() {
+    void tableAndSpecificationAreTheSame()
+    {
         QSet<QString> table;
         for (const AuditKind &row : auditKinds()) {
             if (qstrcmp(row.producer, "console") != 0)
@@ -96,7 +104,8 @@ private slots:
         QVERIFY2((table - spec).isEmpty(), "in the table only: " + sorted(table - spec));
     }
 
-    void flagsAreThoseOfTheSpecification() {
+    void flagsAreThoseOfTheSpecification()
+    {
         for (const AuditKind &row : auditKinds()) {
             const QString kind = QString::fromLatin1(row.kind);
             const QStringList flags = m_spec.value(kind);
@@ -106,7 +115,8 @@ private slots:
         }
     }
 
-    void registryHas66KindsOfTheReference() {
+    void registryHas66KindsOfTheReference()
+    {
         const QString text = readSource(sourceDir + QStringLiteral("tests/data/audit_kinds_spec.txt"));
         const qsizetype from = text.indexOf(QStringLiteral("# Spec 02 §1.2")),
                         to = text.indexOf(QStringLiteral("# Spec 02 §1.3"));
@@ -115,7 +125,8 @@ private slots:
         QCOMPARE(kinds.size(), 66);
     }
 
-    void everyRowIsSound() {
+    void everyRowIsSound()
+    {
         const QSet<QByteArray> producers{"api", "worker", "api+worker", "console"};
         QSet<QByteArray> seen;
         for (const AuditKind &row : auditKinds()) {
@@ -133,13 +144,15 @@ private slots:
         QCOMPARE(findAuditKind(u"subscription.cancelled"), nullptr);
     }
 
-    void synchronousMailIsNotMailedAgain() {
+    void synchronousMailIsNotMailedAgain()
+    {
         QVERIFY(!findAuditKind(QString(kinds::deployDeletionRequested))->mailsCustomer);
         QVERIFY(findAuditKind(QString(kinds::deployDeletionConfirmed))->mailsCustomer);
         QVERIFY(!findAuditKind(QString(kinds::stackDeletionConfirmed))->mailsCustomer);
     }
 
-    void operatorRowsAreRecognised() {
+    void operatorRowsAreRecognised()
+    {
         QVERIFY(isOperatorKind(QString(kinds::adminAccess)));
         QVERIFY(isOperatorKind(u"admin.anything"));
         QVERIFY(!isOperatorKind(u"administrator.login"));
@@ -147,7 +160,8 @@ private slots:
     }
 
     /// The names that code uses and the table: the same set, each spelled once.
-    void namesAndTableAreTheSame() {
+    void namesAndTableAreTheSame()
+    {
         const QString header = readSource(sourceDir + QStringLiteral("models/domain/audit_kind_names.h"));
         const QStringList spelled =
             allMatches(header, QStringLiteral("constexpr QLatin1StringView \\w+\\(\"([^\"]+)\"\\)"));
@@ -162,7 +176,8 @@ private slots:
     }
 
     /// What writes audit rows names its kinds; it does not spell them.
-    void producersSpellNoKind() {
+    void producersSpellNoKind()
+    {
         const QStringList files =
             sourcesBelow({QStringLiteral("app"), QStringLiteral("services"), QStringLiteral("models")});
         QVERIFY2(files.size() > 10, "too few source files found: the check has lost its subject");
@@ -179,7 +194,8 @@ private slots:
     }
 
     /// Wherever a kind is assigned or compared by its text, the text is one of the table.
-    void comparedKindsExist() {
+    void comparedKindsExist()
+    {
         const QStringList files = sourcesBelow(
             {QStringLiteral("app"), QStringLiteral("services"), QStringLiteral("models"), QStringLiteral("views")});
         const QSet<QString> table = tableKinds();
@@ -198,7 +214,8 @@ private slots:
     }
 
     /// A row that only the console writes is written by its code; otherwise the table promises what never comes.
-    void consoleRowsAreWritten() {
+    void consoleRowsAreWritten()
+    {
         const QString header = readSource(sourceDir + QStringLiteral("models/domain/audit_kind_names.h"));
         QHash<QString, QString> nameOf;
         for (auto it =

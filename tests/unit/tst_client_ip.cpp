@@ -5,7 +5,8 @@
 
 namespace {
 
-QList<platform::Cidr> networks(const QString &list) {
+QList<platform::Cidr> networks(const QString &list)
+{
     QList<platform::Cidr> all;
     for (const QString &part : list.split(QLatin1Char(','), Qt::SkipEmptyParts))
         all.append(platform::Cidr::parse(part).value());
@@ -18,7 +19,8 @@ class TstClientIp final : public QObject {
     Q_OBJECT
 
 private slots:
-    void picks_data() {
+    void picks_data()
+    {
         QTest::addColumn<QByteArray>("peer");
         QTest::addColumn<QByteArray>("forwarded");
         QTest::addColumn<QString>("trusted");
@@ -47,7 +49,8 @@ private slots:
                                      << QByteArray("1.2.3.4");
     }
 
-    void picks() {
+    void picks()
+    {
         QFETCH(QByteArray, peer);
         QFETCH(QByteArray, forwarded);
         QFETCH(QString, trusted);
@@ -58,7 +61,8 @@ private slots:
         QCOMPARE(server::clientIp(peer, headers, networks(trusted)), client);
     }
 
-    void severalFieldsAreOneList() {
+    void severalFieldsAreOneList()
+    {
         server::Headers headers;
         headers.append("X-Forwarded-For", "6.6.6.6");
         headers.append("X-Forwarded-For", "1.2.3.4, 10.0.0.2");

@@ -127,9 +127,10 @@ private slots:
         ports::CustomerDetail detail;
         detail.row = fullRow();
         detail.subscriptionId = QStringLiteral("sub_1");
-        detail.users = {{domain::UserId::random(), QStringLiteral("a@example.com"), QStringLiteral("owner"), true, false,
-                         at("2026-01-01T00:00:00Z")}};
-        detail.usage = {{QStringLiteral("postgres"), 2, beyondDouble, largest}, {QStringLiteral("webhook"), 1, 12, 1000}};
+        detail.users = {{domain::UserId::random(), QStringLiteral("a@example.com"), QStringLiteral("owner"), true,
+                         false, at("2026-01-01T00:00:00Z")}};
+        detail.usage = {{QStringLiteral("postgres"), 2, beyondDouble, largest},
+                        {QStringLiteral("webhook"), 1, 12, 1000}};
         detail.counts = {{QStringLiteral("deployments_apps"), 1, -1}};
         domain::Resource hook;
         hook.id = domain::ResourceId::random();
@@ -183,7 +184,8 @@ private slots:
     void metadataIsPassedThroughExactly()
     {
         QFETCH(QByteArray, metadata);
-        const ports::Page<domain::AuditEntry> page{{entry("{}"), entry(metadata), entry("[]")}, QStringLiteral("n"), {}};
+        const ports::Page<domain::AuditEntry> page{
+            {entry("{}"), entry(metadata), entry("[]")}, QStringLiteral("n"), {}};
         const auto decoded = wire::decodeAuditPage(wire::encodeAuditPage(page));
         QVERIFY2(decoded.ok(), qPrintable(decoded.ok() ? QString() : decoded.error().detail));
         QVERIFY(*decoded == page);
@@ -204,9 +206,13 @@ private slots:
         done.format = QStringLiteral("jsonl");
         done.rows = beyondDouble;
         QVERIFY(wire::decodeCustomerExport(wire::encodeCustomerExport(done)).value() == done);
-        done.filter = {QStringLiteral("a \"b\""), {QStringLiteral("pro"), QStringLiteral("team")},
-                       at("2026-01-01T00:00:00.000Z"), at("2026-02-01T00:00:00.001Z"), at("2026-03-01T00:00:00.000Z"),
-                       at("2026-04-01T00:00:00.999Z"), beyondDouble};
+        done.filter = {QStringLiteral("a \"b\""),
+                       {QStringLiteral("pro"), QStringLiteral("team")},
+                       at("2026-01-01T00:00:00.000Z"),
+                       at("2026-02-01T00:00:00.001Z"),
+                       at("2026-03-01T00:00:00.000Z"),
+                       at("2026-04-01T00:00:00.999Z"),
+                       beyondDouble};
         QVERIFY(wire::decodeCustomerExport(wire::encodeCustomerExport(done)).value() == done);
         QCOMPARE(wire::decodeCustomerExport("{\"format\":\"csv\"}").error().key, QStringLiteral("invalid_body"));
         QCOMPARE(wire::decodeCustomerExport("{\"rows\":1,\"filter\":{\"tier\":\"pro\"}}").error().key,
@@ -231,8 +237,8 @@ private slots:
         preview.emails = {QStringLiteral("subscription.canceled_by_admin")};
         QVERIFY(wire::decodeTierChangePreview(wire::encodeTierChangePreview(preview)).value() == preview);
 
-        const ports::TierChangeResult result{team(), QStringLiteral("free"), QStringLiteral("pro"), 2, 1,
-                                             domain::AuditId::random()};
+        const ports::TierChangeResult result{team(), QStringLiteral("free"),   QStringLiteral("pro"), 2,
+                                             1,      domain::AuditId::random()};
         const QByteArray body = wire::encodeTierChangeResult(result, QStringLiteral("Tell the user"));
         QVERIFY(wire::decodeTierChangeResult(body).value() == result);
         QCOMPARE(parsed(body).value(QLatin1StringView("agent_action")).toString(), QStringLiteral("Tell the user"));
@@ -264,10 +270,10 @@ private slots:
         overview.tiers = {{QStringLiteral("pro"), 3, 14700}};
         overview.newCustomersByDay = {{QDate(2026, 6, 1), 4}};
         overview.activityByDay = {{QDate(2026, 6, 2), 5}};
-        overview.attention = {{ports::AttentionKind::GraceEnding, 3, QStringLiteral("Acme"), QStringLiteral("1 day"),
-                               team(), at("2026-06-01T00:00:00Z")},
-                              {ports::AttentionKind::OperatorAlert, 1, QStringLiteral("x"), {}, {},
-                               at("2026-06-01T00:00:00Z")}};
+        overview.attention = {
+            {ports::AttentionKind::GraceEnding, 3, QStringLiteral("Acme"), QStringLiteral("1 day"), team(),
+             at("2026-06-01T00:00:00Z")},
+            {ports::AttentionKind::OperatorAlert, 1, QStringLiteral("x"), {}, {}, at("2026-06-01T00:00:00Z")}};
         overview.asOf = at("2026-06-15T12:00:00Z");
         QVERIFY(wire::decodeOverview(wire::encodeOverview(overview)).value() == overview);
     }
@@ -306,9 +312,14 @@ private slots:
 
     void viewsSurviveTheWire()
     {
-        const ports::SavedView view{domain::ViewId::random(),  QStringLiteral("customers"), QStringLiteral("Big"),
-                                    QStringLiteral("mrr>100"), QStringLiteral("mrr:desc"),  QStringLiteral("o@example.com"),
-                                    true,                      at("2026-01-01T00:00:00Z")};
+        const ports::SavedView view{domain::ViewId::random(),
+                                    QStringLiteral("customers"),
+                                    QStringLiteral("Big"),
+                                    QStringLiteral("mrr>100"),
+                                    QStringLiteral("mrr:desc"),
+                                    QStringLiteral("o@example.com"),
+                                    true,
+                                    at("2026-01-01T00:00:00Z")};
         QVERIFY(wire::decodeView(wire::encodeView(view)).value() == view);
         QVERIFY(wire::decodeViews(wire::encodeViews({view})).value() == QList<ports::SavedView>{view});
         const auto sent = wire::decodeNewView(wire::encodeNewView(view));
@@ -400,10 +411,12 @@ private slots:
         QTest::addColumn<QString>("given");
         QTest::addColumn<QString>("utc");
         QTest::newRow("utc") << QStringLiteral("2026-06-01T12:00:00Z") << QStringLiteral("2026-06-01T12:00:00.000Z");
-        QTest::newRow("offset") << QStringLiteral("2026-06-01T01:30:00+02:00") << QStringLiteral("2026-05-31T23:30:00.000Z");
+        QTest::newRow("offset") << QStringLiteral("2026-06-01T01:30:00+02:00")
+                                << QStringLiteral("2026-05-31T23:30:00.000Z");
         QTest::newRow("nanos") << QStringLiteral("2026-06-01T12:00:00.123999999Z")
                                << QStringLiteral("2026-06-01T12:00:00.123Z");
-        QTest::newRow("tenth") << QStringLiteral("2026-06-01t12:00:00.5z") << QStringLiteral("2026-06-01T12:00:00.500Z");
+        QTest::newRow("tenth") << QStringLiteral("2026-06-01t12:00:00.5z")
+                               << QStringLiteral("2026-06-01T12:00:00.500Z");
         QTest::newRow("no zone") << QStringLiteral("2026-06-01T12:00:00") << QString();
         QTest::newRow("day only") << QStringLiteral("2026-06-01") << QString();
         QTest::newRow("no such day") << QStringLiteral("2026-02-30T12:00:00Z") << QString();
@@ -496,7 +509,8 @@ private slots:
         QTest::addColumn<QByteArray>("value");
         QTest::addColumn<QString>("key");
         const auto row = [](const char *name, const QByteArray &value, const char *key) {
-            QTest::newRow(qPrintable(QString::fromLatin1(name) + QLatin1Char('=') + QString::fromLatin1(value.left(20))))
+            QTest::newRow(
+                qPrintable(QString::fromLatin1(name) + QLatin1Char('=') + QString::fromLatin1(value.left(20))))
                 << QByteArray(name) << value << QString::fromLatin1(key);
         };
         row("sort_by", "mrr; DROP TABLE teams", "invalid_sort_by");
@@ -519,10 +533,12 @@ private slots:
 
     void eventsArriveInAnyPieces()
     {
-        const QByteArray stream = ": connected\n\n" + wire::encodeChangeEvent({QStringLiteral("team"), QStringLiteral("x\ny")})
-                                  + "event: other\r\ndata: {}\r\n\r\nevent: change\ndata: nonsense\n\n: keep-alive\n\n"
-                                  + wire::encodeChangeEvent({QStringLiteral("audit"), {}});
-        const QList<ports::Change> expected{{QStringLiteral("team"), QStringLiteral("x\ny")}, {QStringLiteral("audit"), {}}};
+        const QByteArray stream = ": connected\n\n" +
+                                  wire::encodeChangeEvent({QStringLiteral("team"), QStringLiteral("x\ny")}) +
+                                  "event: other\r\ndata: {}\r\n\r\nevent: change\ndata: nonsense\n\n: keep-alive\n\n" +
+                                  wire::encodeChangeEvent({QStringLiteral("audit"), {}});
+        const QList<ports::Change> expected{{QStringLiteral("team"), QStringLiteral("x\ny")},
+                                            {QStringLiteral("audit"), {}}};
         for (qsizetype size = 1; size <= stream.size(); ++size) {
             wire::EventStreamReader reader;
             QList<ports::Change> seen;

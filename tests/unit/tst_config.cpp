@@ -10,7 +10,8 @@ using namespace platform;
 
 namespace {
 
-QString s(const char *text) {
+QString s(const char *text)
+{
     return QString::fromUtf8(text);
 }
 
@@ -23,7 +24,8 @@ class TstConfig : public QObject {
 
     QTemporaryDir m_dir;
 
-    QString write(const QByteArray &yaml) {
+    QString write(const QByteArray &yaml)
+    {
         const QString path = m_dir.filePath(QStringLiteral("server.yaml"));
         QFile file(path);
         if (!file.open(QIODevice::WriteOnly) || file.write(yaml) != yaml.size())
@@ -31,14 +33,16 @@ class TstConfig : public QObject {
         return path;
     }
 
-    static QProcessEnvironment env(std::initializer_list<std::pair<const char *, QString>> values) {
+    static QProcessEnvironment env(std::initializer_list<std::pair<const char *, QString>> values)
+    {
         QProcessEnvironment environment;
         for (const auto &[name, value] : values)
             environment.insert(s(name), value);
         return environment;
     }
 
-    static QString problem(const char *name, const QString &value) {
+    static QString problem(const char *name, const QString &value)
+    {
         const auto loaded = ServerConfig::load({}, env({{name, value}}));
         if (loaded)
             return s("accepted");
@@ -46,7 +50,8 @@ class TstConfig : public QObject {
     }
 
 private slots:
-    void defaultsCloseWhatIsDangerous() {
+    void defaultsCloseWhatIsDangerous()
+    {
         const auto config = ServerConfig::load({}, {});
         QVERIFY(config.ok());
         QCOMPARE(config->listenHost, s("127.0.0.1"));
@@ -65,7 +70,8 @@ private slots:
         QVERIFY(config->warnings.isEmpty());
     }
 
-    void environmentWinsOverTheFile() {
+    void environmentWinsOverTheFile()
+    {
         const QString path = write("listen: 0.0.0.0:9000\nenvironment: production\nadmin_emails: [A@x.dev, b@x.dev]\n"
                                    "api_pg_conn_max_lifetime: 5m\n");
         const auto config = ServerConfig::load(path, env({{"LISTEN", s("[::1]:9100")}, {"LOG_LEVEL", s("  ")}}));
@@ -79,7 +85,8 @@ private slots:
         QVERIFY(!config->corsOrigins.contains(s("http://localhost:5173")));
     }
 
-    void allowListIsTolerantButNeverEmptyForNobody() {
+    void allowListIsTolerantButNeverEmptyForNobody()
+    {
         const auto config = ServerConfig::load({}, env({{"ADMIN_EMAILS", s(" ,A@X.dev ,, b@x.dev,")}}));
         QVERIFY(config.ok());
         QCOMPARE(config->adminEmails, QStringList({s("a@x.dev"), s("b@x.dev")}));
@@ -91,7 +98,8 @@ private slots:
         QVERIFY(!blank->isAdmin(QString()));
     }
 
-    void prefixRules() {
+    void prefixRules()
+    {
         QVERIFY(ServerConfig::load({}, env({{"ADMIN_PATH_PREFIX", prefix32}})).ok());
         QVERIFY(ServerConfig::load({}, env({{"ADMIN_PATH_PREFIX", s("0123456789abcdefABCDEF").repeated(3)}})).ok());
         QVERIFY(ServerConfig::load({}, env({{"ADMIN_PATH_PREFIX", QString()}})).ok());
@@ -104,7 +112,8 @@ private slots:
         }
     }
 
-    void wrongValuesAreNamed_data() {
+    void wrongValuesAreNamed_data()
+    {
         QTest::addColumn<QString>("name");
         QTest::addColumn<QString>("value");
         const auto row = [](const char *name, const char *value) {
@@ -128,7 +137,8 @@ private slots:
         row("LOG_LEVEL", "verbose");
         row("LOG_FORMAT", "xml");
     }
-    void wrongValuesAreNamed() {
+    void wrongValuesAreNamed()
+    {
         QFETCH(QString, name);
         QFETCH(QString, value);
         const QString text = problem(name.toLatin1().constData(), value);
@@ -136,7 +146,8 @@ private slots:
         QVERIFY2(!text.contains(s(":pw@")) && !text.contains(s("too-short")), qPrintable(text));
     }
 
-    void allProblemsComeAtOnce() {
+    void allProblemsComeAtOnce()
+    {
         const auto loaded =
             ServerConfig::load({}, env({{"LISTEN", s("x")}, {"LOG_LEVEL", s("y")}, {"TLS_KEY_FILE", s("/k")}}));
         QVERIFY(!loaded.ok());
@@ -145,7 +156,8 @@ private slots:
         QVERIFY(loaded.error().detail.contains(s("LISTEN")) && loaded.error().detail.contains(s("LOG_LEVEL")));
     }
 
-    void poolValuesFallBackWithAWarning() {
+    void poolValuesFallBackWithAWarning()
+    {
         const auto config = ServerConfig::load({}, env({{"API_PG_MAX_OPEN_CONNS", s("lots")},
                                                         {"API_PG_MAX_IDLE_CONNS", s("-1")},
                                                         {"API_PG_CONN_MAX_LIFETIME", s("5 minutes")},
@@ -159,7 +171,8 @@ private slots:
         QCOMPARE(few->warnings.size(), 1);
     }
 
-    void unknownKeysAreRefusedWithASuggestion() {
+    void unknownKeysAreRefusedWithASuggestion()
+    {
         const auto loaded = ServerConfig::load(write("listen: :8080\ndatabse_url: sqlite:/x\n"), {});
         QVERIFY(!loaded.ok());
         QCOMPARE(loaded.error().key, s("config_unknown_key"));
@@ -169,7 +182,8 @@ private slots:
         QVERIFY(!odd.error().detail.contains(s("did you mean")));
     }
 
-    void brokenFilesAreRefused() {
+    void brokenFilesAreRefused()
+    {
         QCOMPARE(ServerConfig::load(m_dir.filePath(s("absent.yaml")), {}).error().key, s("config_unreadable"));
         const auto broken = ServerConfig::load(write("jwt_secret: [topsecret\n  x: :\n"), {});
         QCOMPARE(broken.error().key, s("config_invalid_yaml"));
@@ -180,7 +194,8 @@ private slots:
         QVERIFY(ServerConfig::load(write("# nothing\n"), {}).ok());
     }
 
-    void doctorShowsEverythingButSecrets() {
+    void doctorShowsEverythingButSecrets()
+    {
         const QString secret = s("a secret of the right length, 32+");
         const auto config = ServerConfig::load(
             write("database_url: postgres://u:hunter2@h/db\nlog_level: debug\n"),
@@ -208,7 +223,8 @@ private slots:
         QCOMPARE(lines[s("API_PG_CONN_MAX_LIFETIME")].shown, s("240s"));
     }
 
-    void durations() {
+    void durations()
+    {
         QCOMPARE(parseDurationMs(s("90s")), 90'000);
         QCOMPARE(parseDurationMs(s("4m")), 240'000);
         QCOMPARE(parseDurationMs(s("1h30m")), 5'400'000);
@@ -219,7 +235,8 @@ private slots:
             QVERIFY2(!parseDurationMs(s(bad)), bad);
     }
 
-    void networks_data() {
+    void networks_data()
+    {
         QTest::addColumn<QString>("network");
         QTest::addColumn<QString>("address");
         QTest::addColumn<bool>("inside");
@@ -246,7 +263,8 @@ private slots:
         row("172.16.0.0/12", "172.31.255.255", true);
         row("172.16.0.0/12", "172.32.0.0", false);
     }
-    void networks() {
+    void networks()
+    {
         QFETCH(QString, network);
         QFETCH(QString, address);
         QFETCH(bool, inside);
@@ -256,7 +274,8 @@ private slots:
         QCOMPARE(Cidr::parse(cidr->toString()), cidr);
     }
 
-    void oddNetworksAreRefused() {
+    void oddNetworksAreRefused()
+    {
         for (const char *bad : {"", "/8", "10.0.0.0/", "10.0.0.0/33", "::/129", "10.0.0.0/-1", "10.0.0.0/8x", "10.1",
                                 "300.1.1.1", "localhost", "10.0.0.0/8/8", "fe80::1%eth0", "0x7f.0.0.1", "10.0.0.0/ 8"})
             QVERIFY2(!Cidr::parse(s(bad)), bad);

@@ -10,7 +10,8 @@ class TstCors final : public QObject {
     Q_OBJECT
 
 private:
-    static server::Headers asking(QByteArrayView origin, QByteArrayView method, QByteArrayView headers = {}) {
+    static server::Headers asking(QByteArrayView origin, QByteArrayView method, QByteArrayView headers = {})
+    {
         server::Headers all;
         all.append("Origin", origin);
         all.append("Access-Control-Request-Method", method);
@@ -20,7 +21,8 @@ private:
     }
 
 private slots:
-    void preflight_data() {
+    void preflight_data()
+    {
         QTest::addColumn<QByteArray>("method");
         QTest::addColumn<QByteArray>("headers");
         QTest::addColumn<int>("status");
@@ -36,7 +38,8 @@ private slots:
         QTest::newRow("no method") << QByteArray("") << QByteArray() << 403;
     }
 
-    void preflight() {
+    void preflight()
+    {
         QFETCH(QByteArray, method);
         QFETCH(QByteArray, headers);
         QFETCH(int, status);
@@ -48,7 +51,8 @@ private slots:
         QCOMPARE(response->header("Access-Control-Max-Age"), status == 204 ? QByteArray("86400") : QByteArray());
     }
 
-    void foreignOriginGetsNothing() {
+    void foreignOriginGetsNothing()
+    {
         const auto response = server::answerPreflight(Method::Options, asking("https://evil.example", "GET"),
                                                       server::defaultCorsOrigins(true));
         QVERIFY(response.has_value());
@@ -57,7 +61,8 @@ private slots:
         QVERIFY(server::corsHeaderLines({}, server::defaultCorsOrigins(false)).isEmpty());
     }
 
-    void developmentOrigins() {
+    void developmentOrigins()
+    {
         QVERIFY(server::defaultCorsOrigins(false).contains("http://localhost:5173"));
         QCOMPARE(server::defaultCorsOrigins(true),
                  (QList<QByteArray>{"https://instanode.dev", "https://www.instanode.dev"}));
@@ -67,7 +72,8 @@ private slots:
         QVERIFY(lines.contains("X-Request-ID, X-Instant-Upgrade, X-Instant-Notice"));
     }
 
-    void notAPreflight() {
+    void notAPreflight()
+    {
         server::Headers headers;
         headers.append("Origin", "https://instanode.dev");
         QVERIFY(!server::answerPreflight(Method::Options, headers, {}).has_value());

@@ -168,7 +168,8 @@ private Q_SLOTS:
 
     void queryTextGivesTheFilter()
     {
-        const auto filter = items::customerFilter(QStringLiteral("tier:pro,growth mrr>=40 seen<30d created>7d acme inc"), clockAt);
+        const auto filter =
+            items::customerFilter(QStringLiteral("tier:pro,growth mrr>=40 seen<30d created>7d acme inc"), clockAt);
         QVERIFY(filter);
         QCOMPARE(filter->tiers, QStringList({QStringLiteral("pro"), QStringLiteral("growth")}));
         QCOMPARE(filter->mrrAtLeastCents, std::optional<qint64>(4000));
@@ -216,7 +217,8 @@ private Q_SLOTS:
         QFETCH(QString, says);
         const auto filter = items::customerFilter(text, clockAt);
         QVERIFY(!filter);
-        QVERIFY2(items::queryErrorText(filter.error()).contains(says), qPrintable(items::queryErrorText(filter.error())));
+        QVERIFY2(items::queryErrorText(filter.error()).contains(says),
+                 qPrintable(items::queryErrorText(filter.error())));
     }
 
     void chipsAndFieldsAreEdited()
@@ -229,7 +231,8 @@ private Q_SLOTS:
         QCOMPARE(chips.last().value, QStringLiteral("≥ $40"));
         QCOMPARE(items::freeTextOf(text, fields), QStringLiteral("acme"));
         QCOMPARE(items::withoutTerm(text, chips.first().term, fields), QStringLiteral("mrr>=40 acme"));
-        QCOMPARE(items::withField(text, QStringLiteral("tier"), QStringLiteral("tier:free"), fields), QStringLiteral("tier:free mrr>=40 acme"));
+        QCOMPARE(items::withField(text, QStringLiteral("tier"), QStringLiteral("tier:free"), fields),
+                 QStringLiteral("tier:free mrr>=40 acme"));
     }
 
     void exportIsSafeForSpreadsheets()

@@ -11,11 +11,13 @@ namespace {
 const QStringList fields{QStringLiteral("tier"), QStringLiteral("name"),    QStringLiteral("mrr"),
                          QStringLiteral("age"),  QStringLiteral("created"), QStringLiteral("last_seen")};
 
-QString s(const char *text) {
+QString s(const char *text)
+{
     return QString::fromUtf8(text);
 }
 
-QueryTerm term(const char *field, QStringList values, QueryOp op = QueryOp::Is, bool negated = false) {
+QueryTerm term(const char *field, QStringList values, QueryOp op = QueryOp::Is, bool negated = false)
+{
     return {s(field), op, std::move(values), negated};
 }
 
@@ -26,7 +28,8 @@ Q_DECLARE_METATYPE(QList<domain::QueryTerm>)
 class TstCustomerQuery : public QObject {
     Q_OBJECT
 private slots:
-    void parses_data() {
+    void parses_data()
+    {
         QTest::addColumn<QString>("text");
         QTest::addColumn<QList<QueryTerm>>("terms");
         const auto row = [](const char *text, QList<QueryTerm> terms) { QTest::newRow(text) << s(text) << terms; };
@@ -58,7 +61,8 @@ private slots:
         row("naïve:x", {term("", {s("naïve:x")})});
         row("last_seen>30d\t\nacme", {term("last_seen", {s("30d")}, QueryOp::Greater), term("", {s("acme")})});
     }
-    void parses() {
+    void parses()
+    {
         QFETCH(QString, text);
         QFETCH(QList<QueryTerm>, terms);
         const auto parsed = parseQuery(text, fields);
@@ -69,12 +73,14 @@ private slots:
         QCOMPARE(*again, terms);
     }
 
-    void printsTheCanonicalForm() {
+    void printsTheCanonicalForm()
+    {
         QCOMPARE(printQuery(*parseQuery(s("  TIER:\"pro\",team   -name:\"x y\"  "), fields)),
                  s("tier:pro,team -name:\"x y\""));
     }
 
-    void awkwardValuesSurviveARoundTrip() {
+    void awkwardValuesSurviveARoundTrip()
+    {
         for (const char *value : {"-a", "a b", "a,b", "\"", "\\", "a\\\"b", "x:y", "a>b", "--", "é ö", ":", ","}) {
             const QList<QueryTerm> terms{term("", {s(value)}), term("", {s(value)}, QueryOp::Is, true),
                                          term("name", {s(value), s("z")}, QueryOp::Is, true),
@@ -85,7 +91,8 @@ private slots:
         }
     }
 
-    void refuses_data() {
+    void refuses_data()
+    {
         QTest::addColumn<QString>("text");
         QTest::addColumn<QString>("key");
         QTest::addColumn<QString>("suggestion");
@@ -108,7 +115,8 @@ private slots:
         row("\"\"", "invalid_query");
         row("name:\"a\"b", "invalid_query");
     }
-    void refuses() {
+    void refuses()
+    {
         QFETCH(QString, text);
         QFETCH(QString, key);
         QFETCH(QString, suggestion);
@@ -120,7 +128,8 @@ private slots:
         QVERIFY(!parsed.error().detail.isEmpty());
     }
 
-    void durations() {
+    void durations()
+    {
         QCOMPARE(parseQueryDuration(s("90s")), 90);
         QCOMPARE(parseQueryDuration(s("30min")), 1800);
         QCOMPARE(parseQueryDuration(s("12H")), 43200);
@@ -132,7 +141,8 @@ private slots:
             QVERIFY2(!parseQueryDuration(s(bad)), bad);
     }
 
-    void numbersAndSizes() {
+    void numbersAndSizes()
+    {
         QCOMPARE(parseQueryNumber(s("1000")), 1000.0);
         QCOMPARE(parseQueryNumber(s("$12.50")), 12.5);
         QCOMPARE(parseQueryNumber(s("10k")), 10000.0);
@@ -146,7 +156,8 @@ private slots:
             QVERIFY2(!parseQueryBytes(s(bad)), bad);
     }
 
-    void editDistanceCountsSwapsOnce() {
+    void editDistanceCountsSwapsOnce()
+    {
         QCOMPARE(editDistance(s("tier"), s("tier")), 0);
         QCOMPARE(editDistance(s("teir"), s("tier")), 1);
         QCOMPARE(editDistance(s(""), s("tier")), 4);

@@ -21,8 +21,8 @@ constexpr qint64 day = 86'400'000;
 /// Every value of a life, so that two lives can be compared.
 QString dump(const CustomerLife &life)
 {
-    QStringList out{life.team.id.toString(), life.team.name, life.team.tier, life.team.subscription, life.team.status,
-                    QString::number(life.team.createdMs)};
+    QStringList out{life.team.id.toString(), life.team.name,   life.team.tier,
+                    life.team.subscription,  life.team.status, QString::number(life.team.createdMs)};
     for (const UserRow &u : life.users)
         out << u.id.toString() << u.email << u.role << QString::number(u.createdMs);
     for (const ResourceRow &r : life.resources)
@@ -101,8 +101,8 @@ private slots:
             const QJsonObject metadata = QJsonDocument::fromJson(row.metadata).object();
             for (const char *key : kind.keys) {
                 QVERIFY2(knowsMetadataKey(QString::fromLatin1(key)), key);
-                const bool optional = qstrcmp(key, "cancel_error") == 0 || qstrcmp(key, "denied_by") == 0
-                    || qstrcmp(key, "applies_to") == 0;
+                const bool optional = qstrcmp(key, "cancel_error") == 0 || qstrcmp(key, "denied_by") == 0 ||
+                                      qstrcmp(key, "applies_to") == 0;
                 QVERIFY2(optional || metadata.contains(QLatin1StringView(key)), key);
             }
         }
@@ -176,15 +176,18 @@ private slots:
         for (const CustomerLife &life : m_lives) {
             const domain::PlanLimits &limits = m_plans.plan(life.team.tier).limits;
             QVERIFY(life.users.size() <= limits.teamMembers);
-            QCOMPARE(std::count_if(life.users.cbegin(), life.users.cend(), [](const UserRow &u) { return u.primary; }), 1);
-            const auto queues = std::count_if(life.resources.cbegin(), life.resources.cend(),
-                                              [](const ResourceRow &r) { return r.type == QLatin1StringView("queue"); });
+            QCOMPARE(std::count_if(life.users.cbegin(), life.users.cend(), [](const UserRow &u) { return u.primary; }),
+                     1);
+            const auto queues = std::count_if(life.resources.cbegin(), life.resources.cend(), [](const ResourceRow &r) {
+                return r.type == QLatin1StringView("queue");
+            });
             QVERIFY(queues <= std::max<qint64>(limits.queueCount, 1));
             // A demotion leaves the old tier's deployments (spec 01 §2.6).
             const bool demoted = std::any_of(life.deployments.cbegin(), life.deployments.cend(),
                                              [&](const DeploymentRow &d) { return d.tier != life.team.tier; });
-            const auto active = std::count_if(life.deployments.cbegin(), life.deployments.cend(),
-                                              [](const DeploymentRow &d) { return domain::isActiveDeploymentStatus(d.status); });
+            const auto active =
+                std::count_if(life.deployments.cbegin(), life.deployments.cend(),
+                              [](const DeploymentRow &d) { return domain::isActiveDeploymentStatus(d.status); });
             QVERIFY2(demoted || active <= limits.deploymentsApps, qPrintable(life.team.name));
         }
     }
@@ -220,7 +223,8 @@ private slots:
             graces += life.graces.size() == 1 && life.graces.first().status == QLatin1StringView("active") ? 1 : 0;
             pending += life.team.status == QLatin1StringView("deletion_pending") ? 1 : 0;
             for (const ResourceRow &r : life.resources)
-                degraded += r.degraded && r.status == QLatin1StringView("active") && !r.degradedReason.isEmpty() ? 1 : 0;
+                degraded +=
+                    r.degraded && r.status == QLatin1StringView("active") && !r.degradedReason.isEmpty() ? 1 : 0;
             for (const DeploymentRow &d : life.deployments)
                 failed += d.status == QLatin1StringView("failed") && now - d.createdMs < 7 * day ? 1 : 0;
             for (const ResourceRow &r : life.resources)
@@ -245,18 +249,18 @@ private slots:
             for (const AuditRow &row : life.audit) {
                 QCOMPARE(row.team, life.team.id);
                 const QJsonObject metadata = QJsonDocument::fromJson(row.metadata).object();
-                const bool charged = row.kind == domain::kinds::subscriptionUpgraded
-                    || row.kind == domain::kinds::subscriptionDowngraded;
+                const bool charged = row.kind == domain::kinds::subscriptionUpgraded ||
+                                     row.kind == domain::kinds::subscriptionDowngraded;
                 const bool byAdmin = row.kind == domain::kinds::adminTierChanged;
                 if (!charged && !byAdmin)
                     continue;
                 ++upgrades;
-                QCOMPARE(metadata.value(charged ? QStringLiteral("from_tier") : QStringLiteral("from")).toString(), tier);
+                QCOMPARE(metadata.value(charged ? QStringLiteral("from_tier") : QStringLiteral("from")).toString(),
+                         tier);
                 tier = metadata.value(charged ? QStringLiteral("to_tier") : QStringLiteral("to")).toString();
             }
             const bool unnamedEnd = std::any_of(life.audit.cbegin(), life.audit.cend(), [](const AuditRow &a) {
-                return a.kind == domain::kinds::subscriptionCanceled
-                    || a.kind == domain::kinds::paymentGraceTerminated;
+                return a.kind == domain::kinds::subscriptionCanceled || a.kind == domain::kinds::paymentGraceTerminated;
             });
             if (!unnamedEnd)
                 QCOMPARE(tier, life.team.tier);
@@ -282,8 +286,10 @@ private slots:
                  qPrintable(QStringLiteral("%1 a working day, %2 a day of a weekend").arg(working).arg(weekend)));
         for (qint64 d = today - 28; d < today; ++d) {
             const qsizetype usual = (d + 3) % 7 < 5 ? working : weekend;
-            QVERIFY2(active.value(d).size() * 10 > usual * 7 && active.value(d).size() * 10 < usual * 14,
-                     qPrintable(QStringLiteral("%1 on day %2, usually %3").arg(active.value(d).size()).arg(d - today).arg(usual)));
+            QVERIFY2(
+                active.value(d).size() * 10 > usual * 7 && active.value(d).size() * 10 < usual * 14,
+                qPrintable(
+                    QStringLiteral("%1 on day %2, usually %3").arg(active.value(d).size()).arg(d - today).arg(usual)));
         }
         QVERIFY(active.value(today).size() * 10 < working * 14);
     }
@@ -292,8 +298,8 @@ private slots:
     {
         int teams = 0;
         for (const CustomerLife &life : m_lives) {
-            if (life.team.tier != QLatin1StringView("team") || life.deployments.isEmpty()
-                || now - life.team.createdMs < 14 * day)
+            if (life.team.tier != QLatin1StringView("team") || life.deployments.isEmpty() ||
+                now - life.team.createdMs < 14 * day)
                 continue;
             ++teams;
             QVERIFY2(now - life.audit.last().atMs < 14 * day, qPrintable(life.team.name));

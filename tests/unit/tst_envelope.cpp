@@ -14,14 +14,16 @@ class TstEnvelope final : public QObject {
     Q_OBJECT
 
 private:
-    static QJsonObject parsed(const Response &response) {
+    static QJsonObject parsed(const Response &response)
+    {
         QJsonParseError error;
         const QJsonDocument document = QJsonDocument::fromJson(response.body, &error);
         return error.error == QJsonParseError::NoError ? document.object() : QJsonObject();
     }
 
 private slots:
-    void isAlwaysComplete() {
+    void isAlwaysComplete()
+    {
         const Response response = server::errorResponse(ErrorReply{.status = 409, .code = "tier_unchanged"}, "req-1");
         QCOMPARE(response.status, 409);
         QCOMPARE(response.contentType, QByteArray("application/json"));
@@ -36,7 +38,8 @@ private slots:
         QVERIFY(!body.contains(QLatin1StringView("upgrade_url")));
     }
 
-    void retryAfter_data() {
+    void retryAfter_data()
+    {
         QTest::addColumn<int>("status");
         QTest::addColumn<int>("given");  // -2: none
         QTest::addColumn<int>("inBody"); // -1: null
@@ -52,7 +55,8 @@ private slots:
         QTest::newRow("409 with a delay has no header") << 409 << 2 << 2 << QByteArray();
     }
 
-    void retryAfter() {
+    void retryAfter()
+    {
         QFETCH(int, status);
         QFETCH(int, given);
         QFETCH(int, inBody);
@@ -66,7 +70,8 @@ private slots:
         QCOMPARE(response.header("retry-after"), header);
     }
 
-    void extrasCannotOverride() {
+    void extrasCannotOverride()
+    {
         ErrorReply reply{
             .status = 400, .code = "invalid_tier", .message = QStringLiteral("a \"quoted\"\n\u00e4 \\ text")};
         reply.upgradeUrl = QStringLiteral("https://instanode.dev/pricing");
@@ -78,14 +83,16 @@ private slots:
         QCOMPARE(body.value(QLatin1StringView("upgrade_url")).toString(), reply.upgradeUrl);
     }
 
-    void fallbackFor5xxOnly() {
+    void fallbackFor5xxOnly()
+    {
         QVERIFY(parsed(server::errorResponse({.status = 500, .code = "who_knows"}, "id"))
                     .contains(QLatin1StringView("agent_action")));
         QVERIFY(!parsed(server::errorResponse({.status = 400, .code = "who_knows"}, "id"))
                      .contains(QLatin1StringView("agent_action")));
     }
 
-    void unauthorizedShape() {
+    void unauthorizedShape()
+    {
         server::Request request;
         request.requestId = "r";
         const Response response = server::unauthorized(request, "expired_token");
@@ -94,7 +101,8 @@ private slots:
         QCOMPARE(parsed(response).value(QLatin1StringView("error_code")).toString(), QStringLiteral("expired_token"));
     }
 
-    void headDropsWhatWouldBreakFraming() {
+    void headDropsWhatWouldBreakFraming()
+    {
         Response response = Response::text(200, "x");
         response.withHeader("Location", "/a\r\nSet-Cookie: evil");
         response.withHeader("Content-Length", "99");
@@ -113,7 +121,8 @@ private slots:
             QVERIFY2(head.contains(name), name);
     }
 
-    void responderAnswersOnce() {
+    void responderAnswersOnce()
+    {
         QList<int> seen;
         {
             const server::Responder respond([&seen](Response &&response) { seen << response.status; });
@@ -128,7 +137,8 @@ private slots:
         QCOMPARE(seen, (QList<int>{204, 500}));
     }
 
-    void jsonBody() {
+    void jsonBody()
+    {
         QCOMPARE(server::jsonObject("{\"a\":\"\\\\u0000\"}")->value(QLatin1StringView("a")).toString(),
                  QStringLiteral("\\u0000"));
         for (const char *bad : {"", "  ", "[]", "1", "{", "{\"a\":\"\\u0000\"}", "{\"a\":\xff}"})

@@ -9,10 +9,10 @@
 using domain::ErrorCode;
 
 namespace {
-constexpr ErrorCode allCodes[] = {ErrorCode::InvalidInput, ErrorCode::Unauthenticated, ErrorCode::Forbidden,
-                                  ErrorCode::NotFound,     ErrorCode::Conflict,        ErrorCode::RateLimited,
-                                  ErrorCode::PayloadTooLarge, ErrorCode::Unavailable,  ErrorCode::Timeout,
-                                  ErrorCode::Cancelled,    ErrorCode::Unsupported,     ErrorCode::Internal};
+constexpr ErrorCode allCodes[] = {ErrorCode::InvalidInput,    ErrorCode::Unauthenticated, ErrorCode::Forbidden,
+                                  ErrorCode::NotFound,        ErrorCode::Conflict,        ErrorCode::RateLimited,
+                                  ErrorCode::PayloadTooLarge, ErrorCode::Unavailable,     ErrorCode::Timeout,
+                                  ErrorCode::Cancelled,       ErrorCode::Unsupported,     ErrorCode::Internal};
 }
 
 class TstErrorStatus : public QObject {
@@ -81,7 +81,8 @@ private slots:
 
     void pinnedKeysKeepTheirStatus()
     {
-        QCOMPARE(wire::httpStatus(domain::makeError(ErrorCode::InvalidInput, QStringLiteral("method_not_allowed"))), 405);
+        QCOMPARE(wire::httpStatus(domain::makeError(ErrorCode::InvalidInput, QStringLiteral("method_not_allowed"))),
+                 405);
         QCOMPARE(wire::httpStatus(domain::makeError(ErrorCode::InvalidInput, QStringLiteral("unsupported_media_type"))),
                  415);
         QCOMPARE(wire::httpStatus(domain::makeError(ErrorCode::Conflict, QStringLiteral("tier_unchanged"))), 409);

@@ -10,11 +10,13 @@ using namespace domain;
 
 namespace {
 
-QString s(const char *text) {
+QString s(const char *text)
+{
     return QString::fromUtf8(text);
 }
 
-Money money(qint64 minor, const char *currency = "USD") {
+Money money(qint64 minor, const char *currency = "USD")
+{
     return {minor, QString::fromLatin1(currency)};
 }
 
@@ -23,7 +25,8 @@ Money money(qint64 minor, const char *currency = "USD") {
 class TstFormat : public QObject {
     Q_OBJECT
 private slots:
-    void amounts() {
+    void amounts()
+    {
         QCOMPARE(moneyText(money(123450), Cents::WhenNeeded), s("$1,234.50"));
         QCOMPARE(moneyText(money(4900), Cents::WhenNeeded), s("$49"));
         QCOMPARE(moneyText(money(4900)), s("$49.00"));
@@ -39,7 +42,8 @@ private slots:
         QCOMPARE(moneyText(money(std::numeric_limits<qint64>::min())), s("−$92,233,720,368,547,758.08"));
     }
 
-    void rupeesAreGroupedTheIndianWay() {
+    void rupeesAreGroupedTheIndianWay()
+    {
         QCOMPARE(moneyText(money(15000000, "INR"), Cents::WhenNeeded), s("₹1,50,000"));
         QCOMPARE(moneyText(money(99900, "INR"), Cents::WhenNeeded), s("₹999"));
         QCOMPARE(moneyText(money(100000, "INR"), Cents::WhenNeeded), s("₹1,000"));
@@ -47,7 +51,8 @@ private slots:
         QCOMPARE(moneyText(money(1234567800, "INR"), Cents::WhenNeeded), s("₹1,23,45,678"));
     }
 
-    void sizes() {
+    void sizes()
+    {
         constexpr qint64 mb = 1024 * 1024, gb = 1024 * mb;
         QCOMPARE(bytesText(0), s("0 B"));
         QCOMPARE(bytesText(512), s("512 B"));
@@ -65,7 +70,8 @@ private slots:
         QCOMPARE(byteLimitText(10 * gb), s("10 GB"));
     }
 
-    void counts() {
+    void counts()
+    {
         QCOMPARE(countText(0), s("0"));
         QCOMPARE(countText(999), s("999"));
         QCOMPARE(countText(1234567), s("1,234,567"));
@@ -74,7 +80,8 @@ private slots:
         QCOMPARE(countLimitText(1000), s("1,000"));
     }
 
-    void percentages() {
+    void percentages()
+    {
         QCOMPARE(percentText(0.123), s("12 %"));
         QCOMPARE(percentText(0.123, 1), s("12.3 %"));
         QCOMPARE(percentText(1.0), s("100 %"));
@@ -84,7 +91,8 @@ private slots:
         QCOMPARE(percentText(std::numeric_limits<double>::quiet_NaN()), noValue());
     }
 
-    void relativeTimes_data() {
+    void relativeTimes_data()
+    {
         QTest::addColumn<qint64>("secondsAgo");
         QTest::addColumn<QString>("text");
         const auto row = [](qint64 secondsAgo, const char *text) {
@@ -104,14 +112,16 @@ private slots:
         row(-240, "in 4 min");
         row(-3 * 86400, "in 3 days");
     }
-    void relativeTimes() {
+    void relativeTimes()
+    {
         QFETCH(qint64, secondsAgo);
         QFETCH(QString, text);
         const QDateTime now = QDateTime::fromSecsSinceEpoch(1'790'000'000, Qt::UTC);
         QCOMPARE(relativeText(now.addSecs(-secondsAgo), now), text);
     }
 
-    void timesThatDoNotExistAreADash() {
+    void timesThatDoNotExistAreADash()
+    {
         const QDateTime now = QDateTime::fromSecsSinceEpoch(1'790'000'000, Qt::UTC);
         const QDateTime none;
         QCOMPARE(relativeText(none, now), noValue());
@@ -122,13 +132,15 @@ private slots:
         QCOMPARE(timeTip(none, now), QString());
     }
 
-    void exactTimesAreUtc() {
+    void exactTimesAreUtc()
+    {
         const QDateTime local(QDate(2026, 11, 22), QTime(7, 52, 15, 45), QTimeZone(7200));
         QCOMPARE(isoText(local), s("2026-11-22T05:52:15.045Z"));
         QCOMPARE(timeTip(local, local.addSecs(240)), s("2026-11-22T05:52:15.045Z · 4 min ago"));
     }
 
-    void timesInAZone() {
+    void timesInAZone()
+    {
         const QTimeZone india("Asia/Kolkata");
         const QDateTime now(QDate(2026, 11, 22), QTime(1, 0), Qt::UTC);
         const QDateTime late(QDate(2026, 11, 21), QTime(19, 0), Qt::UTC);
@@ -141,7 +153,8 @@ private slots:
         QCOMPARE(zoneText(QTimeZone::utc(), now), s("UTC"));
     }
 
-    void usage() {
+    void usage()
+    {
         constexpr qint64 mb = 1024 * 1024, gb = 1024 * mb;
         QCOMPARE(usageText(gb * 91 / 10, 10 * gb), s("9.1 / 10 GB"));
         QCOMPARE(usageText(3 * mb, 10 * gb), s("3 MB / 10 GB"));
@@ -150,7 +163,8 @@ private slots:
         QCOMPARE(usageText(gb * 97 / 10, 10 * gb, s(" of ")), s("9.7 of 10 GB"));
     }
 
-    void words() {
+    void words()
+    {
         QCOMPARE(plural(1, s("note"), s("notes")), s("1 note"));
         QCOMPARE(plural(1200, s("note"), s("notes")), s("1,200 notes"));
         QCOMPARE(durationText(42), s("42 s"));

@@ -115,7 +115,12 @@ private slots:
         server::AdminConfig admin;
         admin.prefix = value;
         const auto registered =
-            server::registerRoutes(router, {fake, fake.access(), fake.plans(), fake.clock(), admin, {},
+            server::registerRoutes(router, {fake,
+                                            fake.access(),
+                                            fake.plans(),
+                                            fake.clock(),
+                                            admin,
+                                            {},
                                             std::make_shared<server::AccessAuditor>(fake.access())});
         QCOMPARE(registered.ok(), mention.isEmpty());
     }
@@ -234,8 +239,8 @@ private slots:
     {
         test::FakeBackend fake;
         auto auditor = std::make_shared<server::AccessAuditor>(fake.access());
-        const server::Handler refusing = server::auditAccess(config(), auditor)(
-            {}, server::requireAllowListed(config())({}, showPrincipal()));
+        const server::Handler refusing =
+            server::auditAccess(config(), auditor)({}, server::requireAllowListed(config())({}, showPrincipal()));
         Request request = requestOf(operatorPrincipal(QStringLiteral("other@example.com")),
                                     "/customers/" + test::teamId(1).toString().toLatin1() + '/' + prefix.toLatin1());
         request.headers.append("User-Agent", "probe " + prefix.toUpper().toLatin1() + ' ' + QByteArray(300, 'x'));
@@ -304,7 +309,8 @@ private slots:
         QTest::newRow("expired") << QStringLiteral("exp") << QJsonValue(1'000) << QStringLiteral("expired_token");
         QTest::newRow("no expiry") << QStringLiteral("exp") << undefined << QStringLiteral("malformed_token");
         QTest::newRow("no user") << QStringLiteral("uid") << undefined << QStringLiteral("invalid_claims");
-        QTest::newRow("team shape") << QStringLiteral("tid") << QJsonValue(QStringLiteral("x")) << QStringLiteral("invalid_claims");
+        QTest::newRow("team shape") << QStringLiteral("tid") << QJsonValue(QStringLiteral("x"))
+                                    << QStringLiteral("invalid_claims");
         QTest::newRow("audience") << QStringLiteral("aud") << QJsonValue(QStringLiteral("https://evil.example"))
                                   << QStringLiteral("invalid_claims");
     }

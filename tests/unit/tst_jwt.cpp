@@ -13,27 +13,32 @@ namespace {
 constexpr qint64 now = 1'790'000'000;
 const QByteArray secret("0123456789abcdef0123456789abcdef");
 
-QString s(const char *text) {
+QString s(const char *text)
+{
     return QString::fromLatin1(text);
 }
 
-JwtRules rulesAt(qint64 time = now) {
+JwtRules rulesAt(qint64 time = now)
+{
     JwtRules rules;
     rules.nowSeconds = time;
     return rules;
 }
 
-QJsonObject session() {
+QJsonObject session()
+{
     return {{s("uid"), s("u")}, {s("exp"), now + 60}, {s("iat"), now - 5}};
 }
 
-QString outcome(const QByteArray &token, const JwtRules &rules = rulesAt(), const QByteArray &key = secret) {
+QString outcome(const QByteArray &token, const JwtRules &rules = rulesAt(), const QByteArray &key = secret)
+{
     const auto claims = verifyJwt(token, key, rules);
     return claims ? s("ok") : claims.error().key;
 }
 
 /// A token with any header, correctly signed.
-QByteArray withHeader(const QByteArray &header, const QByteArray &payload) {
+QByteArray withHeader(const QByteArray &header, const QByteArray &payload)
+{
     const QByteArray signedPart = base64Url(header) + '.' + base64Url(payload);
     return signedPart + '.' + base64Url(hmacSha256(secret, signedPart));
 }
@@ -43,14 +48,16 @@ QByteArray withHeader(const QByteArray &header, const QByteArray &payload) {
 class TstJwt : public QObject {
     Q_OBJECT
 private slots:
-    void roundTrip() {
+    void roundTrip()
+    {
         const auto claims = verifyJwt(signJwt(session(), secret), secret, rulesAt());
         QVERIFY(claims.ok());
         QCOMPARE(*claims, session());
     }
 
     /// RFC 7515 appendix A.1: an independent token with this key.
-    void verifiesAPublishedToken() {
+    void verifiesAPublishedToken()
+    {
         const QByteArray key = QByteArray::fromBase64(
             "AyM1SysPpbyDfgZld3umj1qzKObwVMkoqQ-EstJQLr_T-1qS0gZH75aKtMN3Yj0iPS4hcgUuTwjAzZr1Z9CAow",
             QByteArray::Base64UrlEncoding);
@@ -62,7 +69,8 @@ private slots:
         QCOMPARE(outcome(token, rulesAt(1300819380), key), s("token_expired"));
     }
 
-    void onlyHs256() {
+    void onlyHs256()
+    {
         const QByteArray payload = QJsonDocument(session()).toJson(QJsonDocument::Compact);
         QCOMPARE(outcome(withHeader("{\"alg\":\"HS256\"}", payload)), s("ok"));
         for (const char *alg : {"none", "None", "HS384", "HS512", "RS256", "hs256", ""})
@@ -71,7 +79,8 @@ private slots:
         QCOMPARE(outcome(base64Url("{\"alg\":\"none\"}") + '.' + base64Url(payload) + '.'), s("wrong_algorithm"));
     }
 
-    void signatureMustMatch() {
+    void signatureMustMatch()
+    {
         const QByteArray token = signJwt(session(), secret);
         QCOMPARE(outcome(token, rulesAt(), "another secret, also long enough"), s("bad_signature"));
         QCOMPARE(outcome(token, rulesAt(), {}), s("bad_signature"));
@@ -82,7 +91,8 @@ private slots:
         QCOMPARE(outcome(parts[0] + '.' + parts[1] + '.'), s("bad_signature"));
     }
 
-    void malformedTokens_data() {
+    void malformedTokens_data()
+    {
         QTest::addColumn<QByteArray>("token");
         QTest::newRow("empty") << QByteArray();
         QTest::newRow("dots") << QByteArray("..");
@@ -96,12 +106,14 @@ private slots:
         QTest::newRow("expiry is endless") << withHeader("{\"alg\":\"HS256\"}", "{\"exp\":1e300}");
         QTest::newRow("padding") << signJwt(session(), secret).replace('.', "=.");
     }
-    void malformedTokens() {
+    void malformedTokens()
+    {
         QFETCH(QByteArray, token);
         QCOMPARE(outcome(token), s("malformed_token"));
     }
 
-    void timesAreChecked() {
+    void timesAreChecked()
+    {
         QJsonObject claims = session();
         claims[s("exp")] = now;
         QCOMPARE(outcome(signJwt(claims, secret)), s("token_expired"));
@@ -115,7 +127,8 @@ private slots:
         QCOMPARE(outcome(signJwt(claims, secret)), s("ok"));
     }
 
-    void issueTimeWindow() {
+    void issueTimeWindow()
+    {
         JwtRules rules = rulesAt();
         rules.issuedWithinSeconds = 60;
         rules.requireExpiry = false;
@@ -127,7 +140,8 @@ private slots:
         QCOMPARE(outcome(signJwt({{s("uid"), s("u")}}, secret), rules), s("malformed_token"));
     }
 
-    void audience() {
+    void audience()
+    {
         JwtRules rules = rulesAt();
         rules.audience = s("https://api.example.com");
         const auto with = [](const QJsonValue &audience) {
@@ -147,7 +161,8 @@ private slots:
         QCOMPARE(outcome(with(QJsonValue::Undefined), rules), s("audience_mismatch"));
     }
 
-    void errorsNeverRepeatTheToken() {
+    void errorsNeverRepeatTheToken()
+    {
         const QByteArray token = signJwt(session(), secret);
         const auto refused = verifyJwt(token, "other", rulesAt());
         QCOMPARE(refused.error().code, domain::ErrorCode::Unauthenticated);

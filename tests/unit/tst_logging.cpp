@@ -9,7 +9,8 @@ using namespace platform;
 
 namespace {
 
-QString s(const char *text) {
+QString s(const char *text)
+{
     return QString::fromUtf8(text);
 }
 
@@ -20,7 +21,8 @@ const QDateTime stamp(QDate(2026, 11, 22), QTime(5, 52, 15, 45), Qt::UTC);
 class TstLogging : public QObject {
     Q_OBJECT
 private slots:
-    void secretsAreReplaced_data() {
+    void secretsAreReplaced_data()
+    {
         QTest::addColumn<QString>("text");
         QTest::addColumn<QString>("safe");
         const auto row = [](const char *text, const char *safe) { QTest::newRow(text) << s(text) << s(safe); };
@@ -40,19 +42,22 @@ private slots:
         row("minted ink_AbCdEfGhIjKlMnOpQrStUvWxYz0123456789_-AbCdE for x", "minted ink_*** for x");
         row("session eyJhbGciOiJIUzI1NiJ9.eyJ1aWQiOiIxIn0.c2ln ended", "session eyJ*** ended");
     }
-    void secretsAreReplaced() {
+    void secretsAreReplaced()
+    {
         QFETCH(QString, text);
         QFETCH(QString, safe);
         QCOMPARE(redactSecrets(text), safe);
         QCOMPARE(redactSecrets(safe), safe);
     }
 
-    void textLines() {
+    void textLines()
+    {
         QCOMPARE(formatLogLine(LogFormat::Text, QtWarningMsg, s("http"), s("two\r\nlines, ink_abcdefgh"), stamp),
                  QByteArray("2026-11-22T05:52:15.045Z warning http: two\\r\\nlines, ink_***"));
     }
 
-    void jsonLines() {
+    void jsonLines()
+    {
         const QByteArray line =
             formatLogLine(LogFormat::Json, QtCriticalMsg, s("storage"), s("said \"no\"\nBearer abcdef"), stamp);
         QVERIFY(!line.contains('\n'));
@@ -64,7 +69,8 @@ private slots:
         QCOMPARE(object.size(), 4);
     }
 
-    void levels() {
+    void levels()
+    {
         QCOMPARE(logLevelFromName(s("debug")), QtDebugMsg);
         QCOMPARE(logLevelFromName(s(" INFO ")), QtInfoMsg);
         QCOMPARE(logLevelFromName(s("warning")), QtWarningMsg);

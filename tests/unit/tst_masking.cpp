@@ -8,7 +8,8 @@ using namespace domain;
 class TstMasking : public QObject {
     Q_OBJECT
 private slots:
-    void twoRules_data() {
+    void twoRules_data()
+    {
         QTest::addColumn<QString>("email");
         QTest::addColumn<QString>("audit");
         QTest::addColumn<QString>("ledger");
@@ -27,7 +28,8 @@ private slots:
         row("😀x@example.com", "😀***@example.com", "😀***@example.com");
         row("😀@example.com", "😀***@example.com", "😀@example.com");
     }
-    void twoRules() {
+    void twoRules()
+    {
         QFETCH(QString, email);
         QFETCH(QString, audit);
         QFETCH(QString, ledger);

@@ -8,12 +8,14 @@ using namespace platform;
 
 namespace {
 
-QString s(const char *text) {
+QString s(const char *text)
+{
     return QString::fromLatin1(text);
 }
 
 /// The value of the one line that starts with `series `; fails loudly when it is not there.
-QByteArray valueOf(const Metrics &metrics, const QByteArray &series) {
+QByteArray valueOf(const Metrics &metrics, const QByteArray &series)
+{
     for (const QByteArray &line : metrics.text().split('\n')) {
         if (line.startsWith(series + ' '))
             return line.sliced(series.size() + 1);
@@ -26,7 +28,8 @@ QByteArray valueOf(const Metrics &metrics, const QByteArray &series) {
 class TstMetrics : public QObject {
     Q_OBJECT
 private slots:
-    void statusClasses() {
+    void statusClasses()
+    {
         QCOMPARE(statusClass(200), s("2xx"));
         QCOMPARE(statusClass(299), s("2xx"));
         QCOMPARE(statusClass(301), s("other"));
@@ -36,7 +39,8 @@ private slots:
         QCOMPARE(statusClass(600), s("other"));
     }
 
-    void requestsFillTheHistogramAndTheErrorCounter() {
+    void requestsFillTheHistogramAndTheErrorCounter()
+    {
         Metrics metrics;
         metrics.httpRequest(s("GET"), s("/healthz"), 200, 0.004);
         metrics.httpRequest(s("GET"), s("/healthz"), 200, 0.7);
@@ -54,7 +58,8 @@ private slots:
         QVERIFY(!metrics.text().contains("instant_http_errors_total" + ok));
     }
 
-    void poolsHaveSixGauges() {
+    void poolsHaveSixGauges()
+    {
         Metrics metrics;
         metrics.setPool(s("platform_db"), {3, 4, 7, 15, 42, 1.5});
         metrics.setPool(s("platform_db"), {2, 5, 7, 15, 43, 2.5});
@@ -67,7 +72,8 @@ private slots:
         QCOMPARE(valueOf(metrics, "instant_pg_pool_wait_duration_seconds" + label), QByteArray("2.5"));
     }
 
-    void readyzAndCounters() {
+    void readyzAndCounters()
+    {
         Metrics metrics;
         metrics.setReadyzCheck(s("platform_db"), 1);
         metrics.setReadyzCheck(s("platform_db"), 0.5);
@@ -80,13 +86,15 @@ private slots:
                  QByteArray("2"));
     }
 
-    void labelsAreEscaped() {
+    void labelsAreEscaped()
+    {
         Metrics metrics;
         metrics.httpRequest(s("GET"), s("/a\"b\\c\nd"), 200, 0.1);
         QVERIFY(metrics.text().contains("route=\"/a\\\"b\\\\c\\nd\""));
     }
 
-    void manyThreadsLoseNothing() {
+    void manyThreadsLoseNothing()
+    {
         Metrics metrics;
         QThreadPool pool;
         pool.setMaxThreadCount(8);

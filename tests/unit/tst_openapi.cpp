@@ -43,7 +43,12 @@ void registered(const QString &adminPrefix, QSet<QString> *publicOnes, QSet<QStr
     server::AdminConfig admin;
     admin.prefix = adminPrefix;
     QVERIFY(server::addHealthRoutes(router, {}, std::make_shared<server::Readiness>()).ok());
-    QVERIFY(server::registerRoutes(router, {fake, fake.access(), fake.plans(), fake.clock(), admin, {},
+    QVERIFY(server::registerRoutes(router, {fake,
+                                            fake.access(),
+                                            fake.plans(),
+                                            fake.clock(),
+                                            admin,
+                                            {},
                                             std::make_shared<server::AccessAuditor>(fake.access())})
                 .ok());
     static const QRegularExpression parameter(QStringLiteral(":([a-z_]+)"));

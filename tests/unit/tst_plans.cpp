@@ -39,11 +39,13 @@ constexpr std::array costed{
 };
 
 /// −1 is more than anything.
-bool atLeast(qint64 a, qint64 b) {
+bool atLeast(qint64 a, qint64 b)
+{
     return a == -1 || (b != -1 && a >= b);
 }
 
-QString s(const char *text) {
+QString s(const char *text)
+{
     return QString::fromLatin1(text);
 }
 
@@ -59,14 +61,16 @@ class TstPlans : public QObject {
     const PlanLimits &limits(const char *plan) const { return m_plans.plan(s(plan)).limits; }
 
 private slots:
-    void initTestCase() {
+    void initTestCase()
+    {
         platform::initResources();
         const auto loaded = platform::loadEmbeddedPlans();
         QVERIFY2(loaded.ok(), loaded ? "" : qPrintable(loaded.error().detail));
         m_plans = *loaded;
     }
 
-    void everyPlanIsThere() {
+    void everyPlanIsThere()
+    {
         QStringList names;
         for (const Plan &plan : m_plans.plans())
             names.append(plan.name);
@@ -77,7 +81,8 @@ private slots:
         QVERIFY(m_plans.promotions().isEmpty());
     }
 
-    void prices_data() {
+    void prices_data()
+    {
         QTest::addColumn<QString>("plan");
         QTest::addColumn<QString>("display");
         QTest::addColumn<qint64>("cents");
@@ -97,7 +102,8 @@ private slots:
         row("team", "Team", 19900);
         row("team_yearly", "Team (yearly)", 199000, true);
     }
-    void prices() {
+    void prices()
+    {
         QFETCH(QString, plan);
         QFETCH(QString, display);
         QFETCH(qint64, cents);
@@ -110,7 +116,8 @@ private slots:
     }
 
     /// One row per line of the table in spec 01 §1.3: anonymous, hobby, hobby_plus, pro, growth, team.
-    void limitsOfEveryTier_data() {
+    void limitsOfEveryTier_data()
+    {
         QTest::addColumn<qint64 PlanLimits::*>("member");
         QTest::addColumn<QList<qint64>>("values");
         using L = PlanLimits;
@@ -140,7 +147,8 @@ private slots:
         row("rto_minutes", &L::rtoMinutes, {0, 30, 30, 15, 15, 15});
         row("custom_domains_max", &L::customDomainsMax, {0, 0, 1, 5, 3, 50});
     }
-    void limitsOfEveryTier() {
+    void limitsOfEveryTier()
+    {
         QFETCH(qint64 PlanLimits::*, member);
         QFETCH(QList<qint64>, values);
         const QList<const char *> tiers{"anonymous", "hobby", "hobby_plus", "pro", "growth", "team"};
@@ -149,7 +157,8 @@ private slots:
             QVERIFY2(limits(tiers[i]).*member == values[i], tiers[i]);
     }
 
-    void otherCellsOfTheTable() {
+    void otherCellsOfTheTable()
+    {
         const QList<const char *> tiers{"anonymous", "hobby", "hobby_plus", "pro", "growth", "team"};
         const QList<bool> restore{false, false, true, true, true, true};
         const QList<PlanFeatures> features{{false, false, false, false}, {true, false, false, false},
@@ -165,12 +174,14 @@ private slots:
         }
     }
 
-    void freeIsAnonymous() {
+    void freeIsAnonymous()
+    {
         QCOMPARE(limits("free"), limits("anonymous"));
         QCOMPARE(m_plans.plan(s("free")).features, m_plans.plan(s("anonymous")).features);
     }
 
-    void yearlyVariantsEqualTheirBase() {
+    void yearlyVariantsEqualTheirBase()
+    {
         int variants = 0;
         for (const Plan &plan : m_plans.plans()) {
             const QString base = canonicalTierName(plan.name);
@@ -186,7 +197,8 @@ private slots:
         QCOMPARE(variants, 4);
     }
 
-    void growthIsNeverBelowPro() {
+    void growthIsNeverBelowPro()
+    {
         using L = PlanLimits;
         for (const auto member : {&L::deploymentsApps, &L::postgresStorageMb, &L::redisMemoryMb, &L::mongodbStorageMb,
                                   &L::storageStorageMb, &L::webhookRequestsStored, &L::queueStorageMb, &L::teamMembers})
@@ -195,19 +207,22 @@ private slots:
         QVERIFY(growthApps == -1 || growthApps > limits("pro").deploymentsApps);
     }
 
-    void hobbyPlusIsNotBelowHobby() {
+    void hobbyPlusIsNotBelowHobby()
+    {
         QVERIFY(atLeast(limits("hobby_plus").mongodbStorageMb, limits("hobby").mongodbStorageMb));
         QVERIFY(atLeast(limits("hobby_plus").webhookRequestsStored, limits("hobby").webhookRequestsStored));
     }
 
-    void paidTiersCanDeploy() {
+    void paidTiersCanDeploy()
+    {
         for (const char *tier : {"hobby", "hobby_plus", "pro", "growth", "team"}) {
             QVERIFY2(m_plans.contains(s(tier)), tier);
             QVERIFY2(limits(tier).deploymentsApps != 0, tier);
         }
     }
 
-    void nothingThatCostsIsUnlimited() {
+    void nothingThatCostsIsUnlimited()
+    {
         QCOMPARE(costed.size(), size_t(18));
         for (const Plan &plan : m_plans.plans()) {
             for (const Limit &limit : costed)
@@ -216,7 +231,8 @@ private slots:
         }
     }
 
-    void thereIsNoTrial() {
+    void thereIsNoTrial()
+    {
         QFile file(s(":/resources/plans.yaml"));
         QVERIFY(file.open(QIODevice::ReadOnly));
         const QByteArray text = file.readAll();
@@ -225,7 +241,8 @@ private slots:
     }
 
     /// Every plan is either a tier that an operator may set, or known not to be one (00-decisions row 17).
-    void everyPlanIsSettableOrKnownNotToBe() {
+    void everyPlanIsSettableOrKnownNotToBe()
+    {
         for (const Plan &plan : m_plans.plans()) {
             const auto tier = parseTier(plan.name);
             const bool yearly = plan.name.endsWith(s("_yearly"));
@@ -237,7 +254,8 @@ private slots:
             QVERIFY2(m_plans.contains(tierName(tier)), qPrintable(tierName(tier)));
     }
 
-    void priceOrderFollowsTheRank() {
+    void priceOrderFollowsTheRank()
+    {
         qint64 last = -1;
         for (const char *tier : {"free", "hobby", "hobby_plus", "pro", "growth", "team"}) {
             QVERIFY2(m_plans.plan(s(tier)).priceCents > last, tier);
@@ -245,21 +263,24 @@ private slots:
         }
     }
 
-    void unknownTiersAreAnonymous() {
+    void unknownTiersAreAnonymous()
+    {
         QVERIFY(!m_plans.contains(s("platinum")));
         QCOMPARE(m_plans.plan(s("platinum")).name, s("anonymous"));
         QCOMPARE(m_plans.plan(QString()).name, s("anonymous"));
         QCOMPARE(PlanRegistry().plan(s("pro")).priceCents, qint64(0));
     }
 
-    void listPriceUsesTheCanonicalTier() {
+    void listPriceUsesTheCanonicalTier()
+    {
         QCOMPARE(m_plans.listMonthlyCents(s("pro")), qint64(4900));
         QCOMPARE(m_plans.listMonthlyCents(s("pro_yearly")), qint64(4900));
         QCOMPARE(m_plans.listMonthlyCents(s("anonymous")), qint64(0));
         QCOMPARE(m_plans.listMonthlyCents(s("platinum")), qint64(0));
     }
 
-    void storageLimitsPerResourceType() {
+    void storageLimitsPerResourceType()
+    {
         constexpr qint64 mb = 1024 * 1024;
         QCOMPARE(m_plans.storageLimitBytes(s("pro"), s("postgres")), 10240 * mb);
         QCOMPARE(m_plans.storageLimitBytes(s("pro"), s("redis")), 512 * mb);
@@ -272,7 +293,8 @@ private slots:
         QCOMPARE(m_plans.storageLimitBytes(s("platinum"), s("postgres")), 10 * mb);
     }
 
-    void loadRules() {
+    void loadRules()
+    {
         const auto loaded =
             platform::loadPlans("plans:\n  anonymous: {limits: {}}\n  team: {limits: {queue_count: 0}}\n"
                                 "  pro: {limits: {team_members: 0}}\n  growth: {}\n"
@@ -289,7 +311,8 @@ private slots:
         QCOMPARE(loaded->plan(s("hobby")).displayName, s("hobby"));
     }
 
-    void wrongFilesAreRefused_data() {
+    void wrongFilesAreRefused_data()
+    {
         QTest::addColumn<QByteArray>("yaml");
         QTest::addColumn<QString>("key");
         QTest::addColumn<QString>("mention");
@@ -322,7 +345,8 @@ private slots:
             "plans_invalid_value", "1 to 100");
         row("promotions is a map", "plans: {anonymous: {}}\npromotions: {a: b}\n", "plans_invalid_value", "list");
     }
-    void wrongFilesAreRefused() {
+    void wrongFilesAreRefused()
+    {
         QFETCH(QByteArray, yaml);
         QFETCH(QString, key);
         QFETCH(QString, mention);

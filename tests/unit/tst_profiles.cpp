@@ -12,11 +12,13 @@ using namespace platform;
 
 namespace {
 
-QString s(const char *text) {
+QString s(const char *text)
+{
     return QString::fromUtf8(text);
 }
 
-ConnectionProfile headless() {
+ConnectionProfile headless()
+{
     ConnectionProfile profile;
     profile.id = s("7d0c2c62-5d29-4a3f-9f4d-1f4f0d0b8b11");
     profile.name = s("Production — Frankfurt");
@@ -31,7 +33,8 @@ ConnectionProfile headless() {
     return profile;
 }
 
-ConnectionProfile postgres() {
+ConnectionProfile postgres()
+{
     ConnectionProfile profile;
     profile.id = s("b");
     profile.name = s("Staging");
@@ -54,11 +57,13 @@ class TstProfiles : public QObject {
     std::unique_ptr<QTemporaryDir> m_dir;
     QString m_file;
 
-    QByteArray content() const {
+    QByteArray content() const
+    {
         QFile file(m_file);
         return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray("unreadable");
     }
-    void setContent(const QByteArray &bytes) const {
+    void setContent(const QByteArray &bytes) const
+    {
         QFile file(m_file);
         if (!QDir().mkpath(QFileInfo(m_file).path()) || !file.open(QIODevice::WriteOnly) ||
             file.write(bytes) != bytes.size())
@@ -66,12 +71,14 @@ class TstProfiles : public QObject {
     }
 
 private slots:
-    void init() {
+    void init()
+    {
         m_dir = std::make_unique<QTemporaryDir>();
         m_file = m_dir->filePath(s("config/profiles.json"));
     }
 
-    void noFileIsNoProfiles() {
+    void noFileIsNoProfiles()
+    {
         ProfileStore store(m_file);
         const auto loaded = store.load();
         QVERIFY(loaded.ok());
@@ -79,7 +86,8 @@ private slots:
         QVERIFY(!QFile::exists(m_file));
     }
 
-    void everyFieldSurvives() {
+    void everyFieldSurvives()
+    {
         ConnectionProfile sqlite;
         sqlite.id = newProfileId();
         sqlite.name = s("This machine");
@@ -94,7 +102,8 @@ private slots:
         QCOMPARE(QFile::permissions(m_file) & (QFile::ReadGroup | QFile::ReadOther), QFile::Permissions());
     }
 
-    void namesCoverEveryValue() {
+    void namesCoverEveryValue()
+    {
         QCOMPARE(allProfileColours().size(), 6);
         for (const ProfileColour colour : allProfileColours()) {
             ConnectionProfile profile = postgres();
@@ -107,7 +116,8 @@ private slots:
         QCOMPARE(profileKindName(ProfileKind::Headless), s("headless"));
     }
 
-    void fieldsOfANewerVersionAreKept() {
+    void fieldsOfANewerVersionAreKept()
+    {
         setContent(R"({"version": 7, "theme": "dark", "profiles": [
             {"id": "a", "name": "A", "kind": "sqlite", "favourite": true, "tags": ["x"]},
             {"id": "b", "name": "B", "kind": "teleport", "port": 1}, "nonsense", {"name": "no id"}]})");
@@ -129,7 +139,8 @@ private slots:
         QCOMPARE(entries.at(1).toObject().value(s("kind")).toString(), s("teleport"));
     }
 
-    void damagedFilesAreKeptAside_data() {
+    void damagedFilesAreKeptAside_data()
+    {
         QTest::addColumn<QByteArray>("bytes");
         QTest::newRow("empty") << QByteArray();
         QTest::newRow("cut off") << QByteArray("{\"profiles\": [{\"id\": \"a\"");
@@ -138,7 +149,8 @@ private slots:
         QTest::newRow("profiles is text") << QByteArray("{\"profiles\": \"x\"}");
         QTest::newRow("binary") << QByteArray("\0\1\2\xff", 4);
     }
-    void damagedFilesAreKeptAside() {
+    void damagedFilesAreKeptAside()
+    {
         QFETCH(QByteArray, bytes);
         setContent(bytes);
         ProfileStore store(m_file);
@@ -155,7 +167,8 @@ private slots:
         QCOMPARE(store.load()->size(), 1);
     }
 
-    void aFailedSaveLeavesTheOldFile() {
+    void aFailedSaveLeavesTheOldFile()
+    {
         ProfileStore store(m_file);
         QVERIFY(store.save({postgres()}).ok());
         const QByteArray before = content();
@@ -168,7 +181,8 @@ private slots:
         QCOMPARE(QDir(m_dir->filePath(s("config"))).entryList(QDir::Files), QStringList{s("profiles.json")});
     }
 
-    void secretsHaveTheirOwnPlace() {
+    void secretsHaveTheirOwnPlace()
+    {
         QCOMPARE(postgres().secretKey(), s("profile/b"));
         QVERIFY(ProfileStore(m_file).save({postgres(), headless()}).ok());
         QVERIFY(!content().toLower().contains("password"));
@@ -176,7 +190,8 @@ private slots:
         QVERIFY(newProfileId() != newProfileId());
     }
 
-    void validation_data() {
+    void validation_data()
+    {
         QTest::addColumn<ConnectionProfile>("profile");
         QTest::addColumn<QString>("field");
         const auto row = [](const char *name, ConnectionProfile profile, auto change, const char *field) {
@@ -228,7 +243,8 @@ private slots:
         row(
             "odd time zone", headless(), [](P p) { p.timeZone = s("Mars/Olympus"); }, "timeZone");
     }
-    void validation() {
+    void validation()
+    {
         QFETCH(ConnectionProfile, profile);
         QFETCH(QString, field);
         const auto checked = validateProfile(profile);

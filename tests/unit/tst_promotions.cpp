@@ -11,13 +11,15 @@ class TstPromotions : public QObject {
 
     PlanRegistry m_plans;
 
-    QString outcome(const QString &code, const QString &tier, QDate today) const {
+    QString outcome(const QString &code, const QString &tier, QDate today) const
+    {
         const auto result = m_plans.validatePromotion(code, tier, today);
         return result ? QStringLiteral("ok %1").arg(result->discountPercent) : result.error().key;
     }
 
 private slots:
-    void initTestCase() {
+    void initTestCase()
+    {
         const auto loaded = platform::loadPlans(R"(
 plans: {anonymous: {}, pro: {}, team: {}}
 promotions:
@@ -33,7 +35,8 @@ promotions:
         QCOMPARE(m_plans.promotions().size(), 6);
     }
 
-    void validate_data() {
+    void validate_data()
+    {
         QTest::addColumn<QString>("code");
         QTest::addColumn<QString>("tier");
         QTest::addColumn<QDate>("today");
@@ -59,7 +62,8 @@ promotions:
         row("a malformed date never expires", "ODD", "pro", QDate(2200, 1, 1), "ok 10");
         row("for no tier", "NOBODY", "pro", day, "promotion_not_applicable");
     }
-    void validate() {
+    void validate()
+    {
         QFETCH(QString, code);
         QFETCH(QString, tier);
         QFETCH(QDate, today);
@@ -67,7 +71,8 @@ promotions:
         QCOMPARE(outcome(code, tier, today), expected);
     }
 
-    void fieldsAreRead() {
+    void fieldsAreRead()
+    {
         const Promotion &launch = m_plans.promotions().at(1);
         QCOMPARE(launch.maxUses, qint64(1000));
         QCOMPARE(launch.expiresAt, QStringLiteral("2026-12-31"));

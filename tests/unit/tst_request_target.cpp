@@ -10,7 +10,8 @@ class TstRequestTarget final : public QObject {
     Q_OBJECT
 
 private slots:
-    void targets_data() {
+    void targets_data()
+    {
         QTest::addColumn<QByteArray>("target");
         QTest::addColumn<bool>("fine");
         QTest::addColumn<QByteArray>("path");
@@ -32,7 +33,8 @@ private slots:
         QTest::newRow("empty") << QByteArray() << false << QByteArray();
     }
 
-    void targets() {
+    void targets()
+    {
         QFETCH(QByteArray, target);
         QFETCH(bool, fine);
         QFETCH(QByteArray, path);
@@ -42,7 +44,8 @@ private slots:
             QCOMPARE(parts->path, path);
     }
 
-    void query() {
+    void query()
+    {
         const auto parts = server::parseTarget("/x?q=a+b%26c&empty=&flag&q=2&=v&&");
         QVERIFY(parts.has_value());
         QCOMPARE(parts->query,
@@ -55,7 +58,8 @@ private slots:
     }
 
     /// However the bytes are cut, the same request comes out.
-    void anySplitGivesTheSame() {
+    void anySplitGivesTheSame()
+    {
         const std::string bytes = "\r\nPOST /a?b=c HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\nX: y\r\n\r\n"
                                   "4;ext=\"v\"\r\nbody\r\n6\r\n bytes\r\n0\r\nTrailer: t\r\n\r\nGET ";
         for (std::size_t step = 1; step <= bytes.size(); ++step) {
@@ -78,7 +82,8 @@ private slots:
         }
     }
 
-    void bodyLimitIsExact() {
+    void bodyLimitIsExact()
+    {
         const std::string head = "POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n";
         for (const int limit : {9, 10}) {
             RequestReader reader(server::ServerLimits{});
@@ -92,7 +97,8 @@ private slots:
         }
     }
 
-    void memoryIsBounded() {
+    void memoryIsBounded()
+    {
         RequestReader reader(server::ServerLimits{});
         const std::string line = "X-Filler: " + std::string(1000, 'a') + "\r\n";
         std::size_t used = 0;
@@ -107,7 +113,8 @@ private slots:
         QVERIFY(lines < 40);
     }
 
-    void headers() {
+    void headers()
+    {
         server::Headers headers;
         headers.append("Accept", "a");
         headers.append("ACCEPT", "b");

@@ -8,7 +8,8 @@ using namespace domain;
 class TstResult : public QObject {
     Q_OBJECT
 private slots:
-    void holdsAValueOrAnError() {
+    void holdsAValueOrAnError()
+    {
         const Result<int> good(7), bad(makeError(ErrorCode::NotFound, QStringLiteral("team_not_found")));
         QVERIFY(good);
         QCOMPARE(*good, 7);
@@ -16,13 +17,15 @@ private slots:
         QCOMPARE(bad.error().key, QStringLiteral("team_not_found"));
     }
 
-    void defaultIsAnInternalError() {
+    void defaultIsAnInternalError()
+    {
         const Result<QString> nothing;
         QVERIFY(!nothing.ok());
         QCOMPARE(nothing.error().code, ErrorCode::Internal);
     }
 
-    void mapRunsOnlyOnSuccess() {
+    void mapRunsOnlyOnSuccess()
+    {
         int runs = 0;
         const auto twice = [&runs](int x) {
             ++runs;
@@ -34,7 +37,8 @@ private slots:
         QCOMPARE(runs, 1);
     }
 
-    void andThenStopsAtTheFirstError() {
+    void andThenStopsAtTheFirstError()
+    {
         const auto positive = [](int x) -> Result<int> {
             if (x <= 0)
                 return invalidInput(QStringLiteral("invalid_limit"), QStringLiteral("limit"),
@@ -46,7 +50,8 @@ private slots:
         QCOMPARE(stopped.error().fields.value(QStringLiteral("limit")), QStringLiteral("too small"));
     }
 
-    void valuesCanBeMovedOut() {
+    void valuesCanBeMovedOut()
+    {
         Result<QStringList> list(QStringList{QStringLiteral("a"), QStringLiteral("b")});
         const QStringList taken = std::move(list).value();
         QCOMPARE(taken.size(), 2);

@@ -12,7 +12,8 @@ class TstRouter final : public QObject {
 
 private:
     static void nothing(const server::Request &, const server::Responder &) {}
-    static Router sample() {
+    static Router sample()
+    {
         Router router;
         for (const char *path : {"/", "/a", "/a/:id", "/a/:id/notes", "/a/fixed", "/a/fixed/notes/:note"})
             Q_UNUSED(router.add(Route{.path = path, .handler = nothing}));
@@ -22,7 +23,8 @@ private:
     }
 
 private slots:
-    void finds_data() {
+    void finds_data()
+    {
         QTest::addColumn<QByteArray>("path");
         QTest::addColumn<QByteArray>("label");
         QTest::addColumn<QByteArray>("id");
@@ -41,7 +43,8 @@ private slots:
         QTest::newRow("case") << QByteArray("/A") << QByteArray() << QByteArray();
     }
 
-    void finds() {
+    void finds()
+    {
         QFETCH(QByteArray, path);
         QFETCH(QByteArray, label);
         QFETCH(QByteArray, id);
@@ -52,14 +55,16 @@ private slots:
         QCOMPARE(match.params.isEmpty() ? QByteArray() : match.params.first().second, id);
     }
 
-    void severalParameters() {
+    void severalParameters()
+    {
         Router router;
         QVERIFY(router.add(Route{.path = "/t/:team/notes/:note", .handler = nothing}).ok());
         const Router::Match match = router.match(Method::Get, "/t/1/notes/2");
         QCOMPARE(match.params, (server::NamedValues{{"team", "1"}, {"note", "2"}}));
     }
 
-    void methods() {
+    void methods()
+    {
         const Router router = sample();
         QCOMPARE(router.match(Method::Head, "/a").route, router.match(Method::Get, "/a").route);
         const Router::Match wrong = router.match(Method::Put, "/a");
@@ -69,7 +74,8 @@ private slots:
         QVERIFY(!router.match(Method::Other, "/a/1").route);
     }
 
-    void refusesBadRoutes() {
+    void refusesBadRoutes()
+    {
         Router router = sample();
         QVERIFY(!router.add(Route{.path = "no/slash", .handler = nothing}).ok());
         QVERIFY(!router.add(Route{.path = "/x//y", .handler = nothing}).ok());
@@ -80,7 +86,8 @@ private slots:
         QVERIFY(router.add(Route{.method = Method::Put, .path = "/a/:other", .handler = nothing}).ok());
     }
 
-    void middlewareOrderAndAccess() {
+    void middlewareOrderAndAccess()
+    {
         Router router;
         QByteArray trace;
         const auto named = [&trace](char name) {

@@ -18,12 +18,14 @@ using Found = std::optional<QByteArray>;
 
 namespace {
 
-QString s(const char *text) {
+QString s(const char *text)
+{
     return QString::fromLatin1(text);
 }
 
 template <typename T>
-QFuture<T> readyNow(T value) {
+QFuture<T> readyNow(T value)
+{
     QPromise<T> promise;
     promise.start();
     promise.addResult(std::move(value));
@@ -39,23 +41,24 @@ struct FakeState {
 
 class FakeStore final : public SecretStore {
 public:
-    FakeStore(std::shared_ptr<FakeState> state, QString name)
-        : m_state(std::move(state))
-        , m_name(std::move(name)) {}
+    FakeStore(std::shared_ptr<FakeState> state, QString name) : m_state(std::move(state)), m_name(std::move(name)) {}
 
-    QFuture<Result<Found>> read(QString key) override {
+    QFuture<Result<Found>> read(QString key) override
+    {
         if (auto error = failure())
             return readyNow<Result<Found>>(*error);
         const auto it = m_state->entries.constFind(key);
         return readyNow<Result<Found>>(it == m_state->entries.constEnd() ? Found() : Found(*it));
     }
-    QFuture<Result<Done>> write(QString key, QByteArray secret) override {
+    QFuture<Result<Done>> write(QString key, QByteArray secret) override
+    {
         if (auto error = failure())
             return readyNow<Result<Done>>(*error);
         m_state->entries.insert(key, secret);
         return readyNow<Result<Done>>(Done{});
     }
-    QFuture<Result<Done>> remove(QString key) override {
+    QFuture<Result<Done>> remove(QString key) override
+    {
         if (auto error = failure())
             return readyNow<Result<Done>>(*error);
         m_state->entries.remove(key);
@@ -64,7 +67,8 @@ public:
     QString describe() const override { return m_name; }
 
 private:
-    std::optional<domain::Error> failure() {
+    std::optional<domain::Error> failure()
+    {
         ++m_state->calls;
         if (!m_state->broken)
             return std::nullopt;
@@ -85,24 +89,28 @@ class TstSecretStore : public QObject {
 
     /// Waits in the event loop, as the desktop does.
     template <typename T>
-    static Result<T> await(QFuture<Result<T>> future) {
+    static Result<T> await(QFuture<Result<T>> future)
+    {
         if (!QTest::qWaitFor([&] { return future.isFinished(); }, 20'000) || future.resultCount() == 0)
             return domain::makeError(domain::ErrorCode::Timeout, QStringLiteral("never_answered"));
         return future.resultAt(0);
     }
 
-    QByteArray secretsFile() const {
+    QByteArray secretsFile() const
+    {
         QFile file(m_options.secretsFile);
         return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
     }
-    static void overwrite(const QString &path, const QByteArray &bytes) {
+    static void overwrite(const QString &path, const QByteArray &bytes)
+    {
         QFile file(path);
         if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size())
             qFatal("cannot write the test's file");
     }
 
 private slots:
-    void init() {
+    void init()
+    {
         m_dir = std::make_unique<QTemporaryDir>();
         m_options.service = s("instanode-console-test");
         m_options.secretsFile = m_dir->filePath(s("config/secrets.json"));
@@ -113,7 +121,8 @@ private slots:
         qputenv("XDG_RUNTIME_DIR", m_dir->path().toLocal8Bit());
     }
 
-    void fileStoreRoundTrip() {
+    void fileStoreRoundTrip()
+    {
         const auto store = makeFileStore(m_options);
         QCOMPARE(*await(store->read(s("profile/a"))), Found());
         const QByteArray secret("p\0ss w\xc3\xb6rd", 11);
@@ -128,7 +137,8 @@ private slots:
         QCOMPARE(*await(store->read(s("profile/b"))), Found("other"));
     }
 
-    void secretsAreNotReadableInTheFiles() {
+    void secretsAreNotReadableInTheFiles()
+    {
         const auto store = makeFileStore(m_options);
         QVERIFY(await(store->write(s("profile/a"), "hunter2-hunter2")).ok());
         QVERIFY(!secretsFile().contains("hunter2"));
@@ -138,7 +148,8 @@ private slots:
         QCOMPARE(QFile::permissions(m_options.keyFile) & others, QFile::Permissions());
     }
 
-    void entriesCannotBeSwapped() {
+    void entriesCannotBeSwapped()
+    {
         const auto store = makeFileStore(m_options);
         QVERIFY(await(store->write(s("profile/staging"), "s")).ok());
         QVERIFY(await(store->write(s("profile/production"), "p")).ok());
@@ -151,7 +162,8 @@ private slots:
         QCOMPARE(*await(store->read(s("profile/production"))), Found("p"));
     }
 
-    void damageIsReportedAndNothingIsOverwritten() {
+    void damageIsReportedAndNothingIsOverwritten()
+    {
         const auto store = makeFileStore(m_options);
         QVERIFY(await(store->write(s("a"), "x")).ok());
         overwrite(m_options.secretsFile, "{\"entries\": ");
@@ -160,7 +172,8 @@ private slots:
         QCOMPARE(secretsFile(), QByteArray("{\"entries\": "));
     }
 
-    void aLostOrDamagedKeyFileIsReported() {
+    void aLostOrDamagedKeyFileIsReported()
+    {
         QVERIFY(await(makeFileStore(m_options)->write(s("a"), "x")).ok());
         const QByteArray before = secretsFile();
         overwrite(m_options.keyFile, "not a key");
@@ -170,13 +183,15 @@ private slots:
         QCOMPARE(secretsFile(), before);
     }
 
-    void anUnusableFolderIsAnError() {
+    void anUnusableFolderIsAnError()
+    {
         overwrite(m_dir->filePath(s("file")), "x");
         m_options.secretsFile = m_dir->filePath(s("file/secrets.json"));
         QCOMPARE(await(makeFileStore(m_options)->write(s("a"), "x")).error().key, s("secret_store_unavailable"));
     }
 
-    void manyWritesAtOnceLoseNothing() {
+    void manyWritesAtOnceLoseNothing()
+    {
         const auto one = makeFileStore(m_options), two = makeFileStore(m_options);
         QList<QFuture<Result<Done>>> writes;
         for (int i = 0; i < 20; ++i)
@@ -187,7 +202,8 @@ private slots:
             QCOMPARE(*await(one->read(QString::number(i))), Found(QByteArray::number(i)));
     }
 
-    void withoutABusTheKeychainSaysSoAtOnce() {
+    void withoutABusTheKeychainSaysSoAtOnce()
+    {
         qunsetenv("DBUS_SESSION_BUS_ADDRESS");
         const auto keychain = makeKeychainStore(m_options);
         QVERIFY(keychain->read(s("a")).isFinished());
@@ -196,7 +212,8 @@ private slots:
         QCOMPARE(await(keychain->remove(s("a"))).error().key, s("secret_store_unavailable"));
     }
 
-    void withoutABusTheFileIsUsed() {
+    void withoutABusTheFileIsUsed()
+    {
         qunsetenv("DBUS_SESSION_BUS_ADDRESS");
         const auto store = makeSecretStore(m_options);
         QVERIFY(await(store->write(s("a"), "x")).ok());
@@ -205,7 +222,8 @@ private slots:
     }
 
     /// Last of the keychain's cases: it leaves the keychain's thread behind, stuck in the dead bus.
-    void aBusThatNeverAnswersDoesNotHangAnything() {
+    void aBusThatNeverAnswersDoesNotHangAnything()
+    {
         QLocalServer deadBus;
         QVERIFY(deadBus.listen(m_dir->filePath(s("dead-bus"))));
         qputenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=" + deadBus.fullServerName().toLocal8Bit());
@@ -215,7 +233,8 @@ private slots:
         QVERIFY(store->describe().startsWith(s("encrypted file")));
     }
 
-    void fallbackPrefersTheKeychain() {
+    void fallbackPrefersTheKeychain()
+    {
         auto first = std::make_shared<FakeState>(), second = std::make_shared<FakeState>();
         second->entries.insert(s("a"), "stale");
         const auto store = makeFallbackStore(std::make_unique<FakeStore>(first, s("first")),
@@ -230,7 +249,8 @@ private slots:
         QVERIFY(first->entries.isEmpty());
     }
 
-    void aFailedKeychainIsAskedOnce() {
+    void aFailedKeychainIsAskedOnce()
+    {
         auto first = std::make_shared<FakeState>(), second = std::make_shared<FakeState>();
         first->broken = true;
         const auto store = makeFallbackStore(std::make_unique<FakeStore>(first, s("first")),
@@ -243,7 +263,8 @@ private slots:
         QCOMPARE(store->describe(), s("second"));
     }
 
-    void whatEitherHoldsIsFound() {
+    void whatEitherHoldsIsFound()
+    {
         auto first = std::make_shared<FakeState>(), second = std::make_shared<FakeState>();
         first->entries.insert(s("k"), "keychain");
         second->entries.insert(s("f"), "file");
@@ -256,7 +277,8 @@ private slots:
         QCOMPARE(await(store->read(s("nowhere"))).error().key, s("secret_store_unavailable"));
     }
 
-    void destroyingTheStoreEndsOpenCalls() {
+    void destroyingTheStoreEndsOpenCalls()
+    {
         auto first = std::make_shared<FakeState>(), second = std::make_shared<FakeState>();
         QFuture<Result<Found>> open;
         {

@@ -19,14 +19,16 @@ using namespace platform;
 
 namespace {
 
-QString s(const char *text) {
+QString s(const char *text)
+{
     return QString::fromLatin1(text);
 }
 
 /// Listens as the service manager does. `address` as in NOTIFY_SOCKET: a path, or '@name'.
 class Manager {
 public:
-    explicit Manager(QByteArray address) {
+    explicit Manager(QByteArray address)
+    {
         sockaddr_un name{};
         name.sun_family = AF_UNIX;
         if (address.startsWith('@'))
@@ -42,7 +44,8 @@ public:
     Manager(const Manager &) = delete;
     Manager &operator=(const Manager &) = delete;
 
-    QByteArray next() const {
+    QByteArray next() const
+    {
         char buffer[256];
         const ssize_t size = ::recv(m_fd, buffer, sizeof(buffer), 0);
         return size < 0 ? QByteArray("nothing") : QByteArray(buffer, size);
@@ -52,7 +55,8 @@ private:
     int m_fd = -1;
 };
 
-QProcessEnvironment env(std::initializer_list<std::pair<const char *, QString>> values) {
+QProcessEnvironment env(std::initializer_list<std::pair<const char *, QString>> values)
+{
     QProcessEnvironment environment;
     for (const auto &[name, value] : values)
         environment.insert(s(name), value);
@@ -64,7 +68,8 @@ QProcessEnvironment env(std::initializer_list<std::pair<const char *, QString>> 
 class TstSystem : public QObject {
     Q_OBJECT
 private slots:
-    void tellsTheManagerOverAPath() {
+    void tellsTheManagerOverAPath()
+    {
         QTemporaryDir dir;
         const QString path = dir.filePath(s("notify"));
         const Manager manager(path.toLocal8Bit());
@@ -81,14 +86,16 @@ private slots:
         QCOMPARE(manager.next(), QByteArray("nothing"));
     }
 
-    void tellsTheManagerOverAnAbstractSocket() {
+    void tellsTheManagerOverAnAbstractSocket()
+    {
         const QString name = QLatin1Char('@') + QUuid::createUuid().toString(QUuid::WithoutBraces);
         const Manager manager(name.toLatin1());
         QVERIFY(SystemdNotifier::fromEnvironment(env({{"NOTIFY_SOCKET", name}})).ready());
         QCOMPARE(manager.next(), QByteArray("READY=1"));
     }
 
-    void withoutAManagerNothingHappens() {
+    void withoutAManagerNothingHappens()
+    {
         const auto notifier = SystemdNotifier::fromEnvironment({});
         QVERIFY(!notifier.isActive());
         QVERIFY(notifier.ready());
@@ -96,14 +103,16 @@ private slots:
         QVERIFY(!SystemdNotifier::fromEnvironment(env({{"NOTIFY_SOCKET", s("relative")}})).isActive());
     }
 
-    void aDeadManagerIsNoticed() {
+    void aDeadManagerIsNoticed()
+    {
         QTemporaryDir dir;
         QVERIFY(!SystemdNotifier::fromEnvironment(env({{"NOTIFY_SOCKET", dir.filePath(s("gone"))}})).ready());
         const QString tooLong = s("/") + QString(200, QLatin1Char('x'));
         QVERIFY(!SystemdNotifier::fromEnvironment(env({{"NOTIFY_SOCKET", tooLong}})).ready());
     }
 
-    void watchdogIntervalIsHalfOfTheLimit() {
+    void watchdogIntervalIsHalfOfTheLimit()
+    {
         const auto interval = [](const QString &usec, const QString &pid = {}) {
             return SystemdNotifier::fromEnvironment(
                        env({{"NOTIFY_SOCKET", s("/x")}, {"WATCHDOG_USEC", usec}, {"WATCHDOG_PID", pid}}))
@@ -117,7 +126,8 @@ private slots:
         QCOMPARE(interval(s("10")), 1);
     }
 
-    void foldersFollowTheXdgVariables() {
+    void foldersFollowTheXdgVariables()
+    {
         for (const char *name : {"XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME"})
             qunsetenv(name);
         QCOMPARE(dataDir(), QDir::homePath() + s("/.local/share/instanode-console"));
@@ -134,7 +144,8 @@ private slots:
             qunsetenv(name);
     }
 
-    void newFoldersArePrivate() {
+    void newFoldersArePrivate()
+    {
         QTemporaryDir dir;
         const QString path = dir.filePath(s("a/b/c"));
         QCOMPARE(*ensureFolder(path), path);
@@ -145,7 +156,8 @@ private slots:
                      QFile::Permissions());
     }
 
-    void aFileInTheWayIsAnError() {
+    void aFileInTheWayIsAnError()
+    {
         QTemporaryDir dir;
         QFile file(dir.filePath(s("file")));
         QVERIFY(file.open(QIODevice::WriteOnly));

@@ -10,7 +10,8 @@ using namespace domain;
 class TstTier : public QObject {
     Q_OBJECT
 private slots:
-    void ranksFollowTheOrderOfTheTable() {
+    void ranksFollowTheOrderOfTheTable()
+    {
         const QStringList names{QStringLiteral("anonymous"),  QStringLiteral("free"), QStringLiteral("hobby"),
                                 QStringLiteral("hobby_plus"), QStringLiteral("pro"),  QStringLiteral("growth"),
                                 QStringLiteral("team")};
@@ -22,7 +23,8 @@ private slots:
         }
     }
 
-    void rankTrimsAndFoldsCaseButDoesNotCanonicalise() {
+    void rankTrimsAndFoldsCaseButDoesNotCanonicalise()
+    {
         QCOMPARE(tierRank(u"  Pro "), 4);
         QCOMPARE(tierRank(u"HOBBY_PLUS"), 3);
         QCOMPARE(tierRank(u"pro_yearly"), -1);
@@ -30,7 +32,8 @@ private slots:
         QCOMPARE(tierRank(u""), -1);
     }
 
-    void canonicalNameStripsOneSuffixAndNothingElse() {
+    void canonicalNameStripsOneSuffixAndNothingElse()
+    {
         QCOMPARE(canonicalTierName(QStringLiteral("pro_yearly")), QStringLiteral("pro"));
         QCOMPARE(canonicalTierName(QStringLiteral("pro_yearly_yearly")), QStringLiteral("pro_yearly"));
         QCOMPARE(canonicalTierName(QStringLiteral("Pro_Yearly")), QStringLiteral("Pro_Yearly"));
@@ -38,18 +41,21 @@ private slots:
         QCOMPARE(canonicalTierName(QStringLiteral("_yearly")), QString());
     }
 
-    void parseRefusesYearlyAndUnknownNames() {
+    void parseRefusesYearlyAndUnknownNames()
+    {
         QCOMPARE(parseTier(u" Growth "), Tier::Growth);
         QVERIFY(!parseTier(u"growth_yearly"));
         QVERIFY(!parseTier(u""));
     }
 
-    void everyTierButAnonymousCanBeSet() {
+    void everyTierButAnonymousCanBeSet()
+    {
         for (const Tier tier : allTiers())
             QCOMPARE(isAdminSettable(tier), tier != Tier::Anonymous);
     }
 
-    void namesOfTeamsAndResourcesGoBothWays() {
+    void namesOfTeamsAndResourcesGoBothWays()
+    {
         for (const TeamStatus s :
              {TeamStatus::Active, TeamStatus::DeletionRequested, TeamStatus::DeletionPending, TeamStatus::Tombstoned})
             QCOMPARE(parseTeamStatus(teamStatusName(s)), s);
@@ -65,7 +71,8 @@ private slots:
         QVERIFY(!parseResourceStatus(u""));
     }
 
-    void threeDeploymentStatesAreActive() {
+    void threeDeploymentStatesAreActive()
+    {
         QVERIFY(isActiveDeploymentStatus(u"building"));
         QVERIFY(isActiveDeploymentStatus(u"deploying"));
         QVERIFY(isActiveDeploymentStatus(u"healthy"));
@@ -73,7 +80,8 @@ private slots:
             QVERIFY(!isActiveDeploymentStatus(other));
     }
 
-    void auditorsOnlyRead() {
+    void auditorsOnlyRead()
+    {
         const Permissions auditor = permissionsOf(Scope::Auditor), admin = permissionsOf(Scope::Admin);
         QCOMPARE(auditor, Permission::ViewCustomers | Permission::ViewAudit | Permission::ExportData);
         QVERIFY((admin & auditor) == auditor);

@@ -10,7 +10,8 @@ using namespace security;
 class TstTokens : public QObject {
     Q_OBJECT
 private slots:
-    void operatorSecretsHaveTheirShape() {
+    void operatorSecretsHaveTheirShape()
+    {
         const QRegularExpression shape(QStringLiteral("^ink_[A-Za-z0-9_-]{43}$"));
         QSet<QString> seen;
         for (int i = 0; i < 200; ++i) {
@@ -22,7 +23,8 @@ private slots:
         QCOMPARE(seen.size(), 200);
     }
 
-    void otherTextsDoNotLookLikeSecrets() {
+    void otherTextsDoNotLookLikeSecrets()
+    {
         const QString good = newOperatorSecret();
         for (const QString &bad :
              {QString(), good.chopped(1), good + QLatin1Char('x'), good.toUpper(),
@@ -30,21 +32,24 @@ private slots:
             QVERIFY2(!looksLikeOperatorSecret(bad), qPrintable(bad));
     }
 
-    void randomBytesHaveTheirLength() {
+    void randomBytesHaveTheirLength()
+    {
         QCOMPARE(randomBytes(0).size(), 0);
         QCOMPARE(randomBytes(1).size(), 1);
         QCOMPARE(randomBytes(100'000).size(), 100'000);
         QVERIFY(randomBytes(32) != randomBytes(32));
     }
 
-    void base64UrlHasNoPadding() {
+    void base64UrlHasNoPadding()
+    {
         QCOMPARE(base64Url(QByteArray::fromHex("fbff")), QByteArray("-_8"));
         QCOMPARE(base64Url(QByteArray(32, '\0')).size(), 43);
         QCOMPARE(base64Url({}), QByteArray());
     }
 
     /// FIPS 180-4 and RFC 4231.
-    void publishedVectors() {
+    void publishedVectors()
+    {
         QCOMPARE(sha256Hex({}), QByteArray("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"));
         QCOMPARE(sha256Hex("abc"), QByteArray("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"));
         QCOMPARE(sha256("abc").size(), 32);
@@ -58,7 +63,8 @@ private slots:
                  QByteArray("b613679a0814d9ec772f95d778c35fc5ff1697c493715653c6c712144292c5ad"));
     }
 
-    void comparisonIsExact() {
+    void comparisonIsExact()
+    {
         QVERIFY(constantTimeEqual("secret", "secret"));
         QVERIFY(!constantTimeEqual("secret", "secreT"));
         QVERIFY(!constantTimeEqual("secret", "secret1"));

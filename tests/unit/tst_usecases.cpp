@@ -107,8 +107,9 @@ private Q_SLOTS:
         filter.kind = QStringLiteral("admin.");
         filter.team = test::teamId(1);
         filter.until = test::seedNow();
-        QCOMPARE(describeAuditFilter(filter),
-                 QStringLiteral("kind=admin.; team=00000001-0000-4000-8000-000000000001; until=2026-06-15T12:00:00.000Z"));
+        QCOMPARE(
+            describeAuditFilter(filter),
+            QStringLiteral("kind=admin.; team=00000001-0000-4000-8000-000000000001; until=2026-06-15T12:00:00.000Z"));
     }
 
     void quotaTexts_data()
@@ -120,7 +121,8 @@ private Q_SLOTS:
         constexpr qint64 mb = 1024 * 1024;
         QTest::newRow("gigabytes") << QStringLiteral("postgres") << 9933 * mb << 10240 * mb
                                    << QStringLiteral("9.7 of 10 GB postgres");
-        QTest::newRow("megabytes") << QStringLiteral("redis") << 49 * mb << 50 * mb << QStringLiteral("49 of 50 MB redis");
+        QTest::newRow("megabytes") << QStringLiteral("redis") << 49 * mb << 50 * mb
+                                   << QStringLiteral("49 of 50 MB redis");
         QTest::newRow("requests") << QStringLiteral("webhook") << qint64(990) << qint64(1000)
                                   << QStringLiteral("990 of 1000 stored webhook requests");
     }
@@ -147,7 +149,11 @@ private Q_SLOTS:
     {
         QList<ports::AttentionItem> items;
         for (int i = 0; i < 30; ++i)
-            items.append({ports::AttentionKind::NearQuota, 1 + i % 3, QStringLiteral("t%1").arg(i), {}, {},
+            items.append({ports::AttentionKind::NearQuota,
+                          1 + i % 3,
+                          QStringLiteral("t%1").arg(i),
+                          {},
+                          {},
                           test::seedNow().addSecs(i)});
         rankAttention(items);
         QCOMPARE(items.size(), maxAttentionItems);
@@ -160,14 +166,21 @@ private Q_SLOTS:
     {
         QList<ports::AttentionItem> items;
         for (int i = 0; i < 30; ++i)
-            items.append({ports::AttentionKind::OperatorAlert, 3, QStringLiteral("a%1").arg(i), {}, {}, test::seedNow().addSecs(i)});
+            items.append({ports::AttentionKind::OperatorAlert,
+                          3,
+                          QStringLiteral("a%1").arg(i),
+                          {},
+                          {},
+                          test::seedNow().addSecs(i)});
         for (int i = 0; i < 5; ++i)
-            items.append({ports::AttentionKind::NearQuota, 2, QStringLiteral("q%1").arg(i), {}, {}, test::seedNow().addSecs(i)});
+            items.append(
+                {ports::AttentionKind::NearQuota, 2, QStringLiteral("q%1").arg(i), {}, {}, test::seedNow().addSecs(i)});
         items.append({ports::AttentionKind::DeletionPending, 1, QStringLiteral("d"), {}, {}, test::seedNow()});
         rankAttention(items);
         QCOMPARE(items.size(), maxAttentionItems);
         const auto of = [&items](ports::AttentionKind kind) {
-            return std::count_if(items.cbegin(), items.cend(), [kind](const ports::AttentionItem &i) { return i.kind == kind; });
+            return std::count_if(items.cbegin(), items.cend(),
+                                 [kind](const ports::AttentionItem &i) { return i.kind == kind; });
         };
         QCOMPARE(of(ports::AttentionKind::NearQuota), reservedPerKind);
         QCOMPARE(of(ports::AttentionKind::DeletionPending), 1);

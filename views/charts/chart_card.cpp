@@ -18,7 +18,8 @@ struct ChartCard::Private {
 };
 
 ChartCard::ChartCard(const QString &title, Chart *chart, QWidget *parent)
-    : Card(title, parent), d(std::make_unique<Private>())
+    : Card(title, parent)
+    , d(std::make_unique<Private>())
 {
     const QString name = chart->objectName();
     d->chart = chart;
@@ -29,8 +30,8 @@ ChartCard::ChartCard(const QString &title, Chart *chart, QWidget *parent)
     d->table->setModel(d->model);
     d->stack->addWidget(d->table);
     body()->addWidget(d->stack, 1);
-    d->toggle = new widgets::IconButton(QStringLiteral("table"), tr("Show as table"),
-                                        name + QStringLiteral(".asTable"), this);
+    d->toggle =
+        new widgets::IconButton(QStringLiteral("table"), tr("Show as table"), name + QStringLiteral(".asTable"), this);
     d->toggle->setFixedSize(24, 24);
     d->toggle->setIconSize({15, 15});
     header()->addWidget(d->toggle);

@@ -108,7 +108,8 @@ struct DistributionChart::Private {
 };
 
 DistributionChart::DistributionChart(const QString &name, QWidget *parent)
-    : Chart(parent), d(std::make_unique<Private>())
+    : Chart(parent)
+    , d(std::make_unique<Private>())
 {
     setObjectName(name);
     setMouseTracking(true);

@@ -7,11 +7,11 @@
 namespace charts {
 
 struct Slice {
-    QString key;    ///< what sliceClicked() says
+    QString key; ///< what sliceClicked() says
     QString label;
     double value = 0;
-    QString extra;  ///< quiet text after the value: "$8,412.66"
-    int color = 0;  ///< index into the theme's chart colours
+    QString extra; ///< quiet text after the value: "$8,412.66"
+    int color = 0; ///< index into the theme's chart colours
 };
 
 /// Shares of a whole: one stacked bar, and below it a line per slice with its own bar, value and share.

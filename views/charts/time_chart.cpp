@@ -61,7 +61,8 @@ struct TimeChart::Private {
                 continue;
             const auto [least, most] = std::minmax_element(s.values.cbegin(), s.values.cend());
             const auto day = [&](auto it) { return dayText(first.addDays(it - s.values.cbegin()), true); };
-            parts.append(tr("%1: least %2 on %3, most %4 on %5").arg(s.name, format(*least), day(least), format(*most), day(most)));
+            parts.append(tr("%1: least %2 on %3, most %4 on %5")
+                             .arg(s.name, format(*least), day(least), format(*most), day(most)));
         }
         if (!parts.isEmpty())
             parts.prepend(tr("%1 to %2").arg(dayText(first, true), dayText(first.addDays(days() - 1), true)));
@@ -79,7 +80,10 @@ struct TimeChart::Private {
         return std::any_of(series.cbegin(), series.cend(),
                            [](const Series &s) { return s.shape == Series::Shape::Bars; });
     }
-    double dayWidth() const { return plot.width() / static_cast<double>(std::max<qsizetype>(1, days() - (hasBars() ? 0 : 1))); }
+    double dayWidth() const
+    {
+        return plot.width() / static_cast<double>(std::max<qsizetype>(1, days() - (hasBars() ? 0 : 1)));
+    }
     double x(qsizetype day) const
     {
         return plot.left() + dayWidth() * (static_cast<double>(day) + (hasBars() ? 0.5 : 0));
@@ -194,7 +198,8 @@ struct TimeChart::Private {
                 if (s.shape != Series::Shape::Bars || v == 0)
                     continue;
                 double &base = v > 0 ? up : down;
-                const QRectF bar = QRectF(QPointF(x(day) - width / 2, y(base)), QPointF(x(day) + width / 2, y(base + v))).normalized();
+                const QRectF bar =
+                    QRectF(QPointF(x(day) - width / 2, y(base)), QPointF(x(day) + width / 2, y(base + v))).normalized();
                 base += v;
                 QColor color = seriesColor(s.color);
                 if (hovered >= 0 && hovered != day)

@@ -25,8 +25,8 @@ public:
     explicit TimeChart(const QString &name, QWidget *parent = nullptr);
     ~TimeChart() override;
     void setSeries(QDate first, const QList<Series> &series);
-    void setUnit(const QString &unit);                              ///< "customers"
-    void setFormat(const std::function<QString(double)> &format);   ///< of axis and read-out; default formatCount
+    void setUnit(const QString &unit);                            ///< "customers"
+    void setFormat(const std::function<QString(double)> &format); ///< of axis and read-out; default formatCount
     void setOpenDays(int days); ///< how many of the last days are hatched as still open; default 1
     ChartTable table() const override;
     QSize sizeHint() const override { return {420, 220}; }

@@ -23,7 +23,9 @@ namespace {
 class ChoiceCard : public QAbstractButton {
 public:
     ChoiceCard(const QString &iconName, const QString &title, const QString &text, const QString &name, QWidget *parent)
-        : QAbstractButton(parent), m_icon(iconName), m_text(text)
+        : QAbstractButton(parent)
+        , m_icon(iconName)
+        , m_text(text)
     {
         setText(title);
         setObjectName(name);
@@ -86,7 +88,8 @@ struct ConnectionChooser::Private {
 };
 
 ConnectionChooser::ConnectionChooser(TestConnection test, const QString &secretPlace, QWidget *parent)
-    : QWidget(parent), d(std::make_unique<Private>())
+    : QWidget(parent)
+    , d(std::make_unique<Private>())
 {
     d->test = std::move(test);
     d->secretPlace = secretPlace;
@@ -137,19 +140,24 @@ QWidget *ConnectionChooser::buildFirstStart()
     auto *column = new QVBoxLayout(page);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(widgets::space::m);
-    const auto add = [&](const QString &icon, const QString &title, const QString &text, const QString &name, auto &&slot) {
+    const auto add = [&](const QString &icon, const QString &title, const QString &text, const QString &name,
+                         auto &&slot) {
         auto *card = new ChoiceCard(icon, title, text, name, page);
         column->addWidget(card);
         d->choices.append(card);
         connect(card, &QAbstractButton::clicked, this, std::forward<decltype(slot)>(slot));
     };
-    add(QStringLiteral("sparkle"), tr("Start with sample data"), tr("A file on this machine with a thousand believable customers"),
-        QStringLiteral("chooser.sample"), [this] { Q_EMIT startLocalRequested(true); });
+    add(QStringLiteral("sparkle"), tr("Start with sample data"),
+        tr("A file on this machine with a thousand believable customers"), QStringLiteral("chooser.sample"),
+        [this] { Q_EMIT startLocalRequested(true); });
     add(QStringLiteral("local"), tr("Start empty"), tr("A new database file on this machine, ready for real data"),
         QStringLiteral("chooser.empty"), [this] { Q_EMIT startLocalRequested(false); });
-    add(QStringLiteral("server"), tr("Connect to a server"), tr("A headless server by its address and your operator token, or PostgreSQL"),
-        QStringLiteral("chooser.server"), [this] { editNew(ConnectionKind::Headless); });
-    auto *foot = new widgets::ElidedLabel(tr("Connections can be added and changed at any time. Passwords and tokens stay in: %1.").arg(d->secretPlace), page);
+    add(QStringLiteral("server"), tr("Connect to a server"),
+        tr("A headless server by its address and your operator token, or PostgreSQL"), QStringLiteral("chooser.server"),
+        [this] { editNew(ConnectionKind::Headless); });
+    auto *foot = new widgets::ElidedLabel(
+        tr("Connections can be added and changed at any time. Passwords and tokens stay in: %1.").arg(d->secretPlace),
+        page);
     foot->setFont(Theme::instance().font(TextRole::Small12));
     widgets::setInk(foot, Ink::Third);
     column->addSpacing(widgets::space::xs);
@@ -169,7 +177,8 @@ QWidget *ConnectionChooser::buildList()
     d->list->setFrameShape(QFrame::NoFrame);
     d->list->setStyleSheet(QStringLiteral("QListView { background: transparent; }"));
     d->list->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
-    d->newButton = new widgets::SecondaryButton(QStringLiteral("plus"), tr("New connection"), QStringLiteral("chooser.new"), page);
+    d->newButton =
+        new widgets::SecondaryButton(QStringLiteral("plus"), tr("New connection"), QStringLiteral("chooser.new"), page);
     d->editButton = new widgets::SecondaryButton(tr("Edit"), QStringLiteral("chooser.edit"), page);
     d->removeButton = new widgets::SecondaryButton(tr("Remove"), QStringLiteral("chooser.remove"), page);
     d->connectButton = new widgets::PrimaryButton(tr("Connect"), QStringLiteral("chooser.connect"), page);
@@ -205,8 +214,9 @@ void ConnectionChooser::setProfiles(const QList<ConnectionProfile> &profiles, co
     d->model->setProfiles(profiles);
     d->first->setVisible(profiles.isEmpty());
     d->saved->setVisible(!profiles.isEmpty());
-    d->heading->setText(profiles.isEmpty() ? tr("Customers, plans and operations in one place. How do you want to begin?")
-                                           : tr("Choose a connection"));
+    d->heading->setText(profiles.isEmpty()
+                            ? tr("Customers, plans and operations in one place. How do you want to begin?")
+                            : tr("Choose a connection"));
     int row = 0;
     for (int i = 0; i < profiles.size(); ++i) {
         if (profiles[i].id == wanted)
@@ -225,7 +235,8 @@ void ConnectionChooser::fitToContent()
     d->list->setFixedHeight(qBound(1, d->model->rowCount(), shownRows) * ProfileDelegate::rowHeight);
     layout()->invalidate();
     layout()->activate();
-    resize(width(), layout()->hasHeightForWidth() ? layout()->totalHeightForWidth(width()) : layout()->totalSizeHint().height());
+    resize(width(),
+           layout()->hasHeightForWidth() ? layout()->totalHeightForWidth(width()) : layout()->totalSizeHint().height());
 }
 
 void ConnectionChooser::say(const QString &text, widgets::Ink ink)

@@ -17,9 +17,12 @@ QString tr(const char *text)
 QString connectionKindTitle(ConnectionKind kind)
 {
     switch (kind) {
-    case ConnectionKind::Sqlite: return tr("This machine");
-    case ConnectionKind::Postgres: return tr("PostgreSQL");
-    case ConnectionKind::Headless: return tr("Headless server");
+    case ConnectionKind::Sqlite:
+        return tr("This machine");
+    case ConnectionKind::Postgres:
+        return tr("PostgreSQL");
+    case ConnectionKind::Headless:
+        return tr("Headless server");
     }
     Q_UNREACHABLE();
 }
@@ -27,9 +30,12 @@ QString connectionKindTitle(ConnectionKind kind)
 QString connectionKindIcon(ConnectionKind kind)
 {
     switch (kind) {
-    case ConnectionKind::Sqlite: return QStringLiteral("local");
-    case ConnectionKind::Postgres: return QStringLiteral("database");
-    case ConnectionKind::Headless: return QStringLiteral("server");
+    case ConnectionKind::Sqlite:
+        return QStringLiteral("local");
+    case ConnectionKind::Postgres:
+        return QStringLiteral("database");
+    case ConnectionKind::Headless:
+        return QStringLiteral("server");
     }
     Q_UNREACHABLE();
 }
@@ -39,7 +45,8 @@ QString ConnectionProfile::place() const
     switch (kind) {
     case ConnectionKind::Sqlite:
         return sqliteFile.isEmpty() ? QStringLiteral("console.sqlite") : QFileInfo(sqliteFile).fileName();
-    case ConnectionKind::Postgres: return database + u'@' + host;
+    case ConnectionKind::Postgres:
+        return database + u'@' + host;
     case ConnectionKind::Headless: {
         const QUrl parsed(url);
         return parsed.port() > 0 ? QStringLiteral("%1:%2").arg(parsed.host()).arg(parsed.port()) : parsed.host();
@@ -59,7 +66,8 @@ QHash<QString, QString> problemsOf(const ConnectionProfile &p)
     if (p.name.trimmed().isEmpty())
         problems.insert(QStringLiteral("name"), tr("Give it a name"));
     switch (p.kind) {
-    case ConnectionKind::Sqlite: break;
+    case ConnectionKind::Sqlite:
+        break;
     case ConnectionKind::Postgres:
         if (p.host.trimmed().isEmpty())
             problems.insert(QStringLiteral("host"), tr("Which host?"));

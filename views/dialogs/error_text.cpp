@@ -8,7 +8,8 @@ namespace {
 QString byKey(const QString &key)
 {
     static const QHash<QString, QString> texts{
-        {QStringLiteral("tier_unchanged"), QStringLiteral("The customer is on this tier already. Nothing was changed.")},
+        {QStringLiteral("tier_unchanged"),
+         QStringLiteral("The customer is on this tier already. Nothing was changed.")},
         {QStringLiteral("invalid_tier"), QStringLiteral("This tier cannot be set by an operator.")},
         {QStringLiteral("missing_reason"), QStringLiteral("A reason is required.")},
         {QStringLiteral("reason_too_long"), QStringLiteral("The reason is too long: 500 characters at most.")},
@@ -20,8 +21,10 @@ QString byKey(const QString &key)
         {QStringLiteral("invalid_query"), QStringLiteral("The filter of this view cannot be read.")},
         {QStringLiteral("view_not_found"), QStringLiteral("This view does not exist, or belongs to somebody else.")},
         {QStringLiteral("invalid_cursor"), QStringLiteral("The list changed meanwhile. Load it again.")},
-        {QStringLiteral("profile_locked"), QStringLiteral("This connection is read only. Unlock it in the band at the top, then try again.")},
-        {QStringLiteral("db_failed"), QStringLiteral("The database does not answer. Nothing was changed here; try again.")},
+        {QStringLiteral("profile_locked"),
+         QStringLiteral("This connection is read only. Unlock it in the band at the top, then try again.")},
+        {QStringLiteral("db_failed"),
+         QStringLiteral("The database does not answer. Nothing was changed here; try again.")},
         {QStringLiteral("file_failed"), QStringLiteral("The file could not be written.")},
     };
     return texts.value(key);
@@ -34,7 +37,8 @@ QString errorText(const domain::Error &error)
         return text;
     switch (error.code) {
     case domain::ErrorCode::InvalidInput:
-        return error.fields.isEmpty() ? QStringLiteral("The request was refused as invalid.") : error.fields.cbegin().value();
+        return error.fields.isEmpty() ? QStringLiteral("The request was refused as invalid.")
+                                      : error.fields.cbegin().value();
     case domain::ErrorCode::Unauthenticated:
         return QStringLiteral("You are not signed in any more. Sign in to this connection again.");
     case domain::ErrorCode::Forbidden:

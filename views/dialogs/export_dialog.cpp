@@ -17,10 +17,13 @@
 namespace dialogs {
 
 ExportDialog::ExportDialog(const QString &what, const QString &fileStem, const QString &filterText, QWidget *parent)
-    : ReviewSheet(QStringLiteral("export"), parent), m_path(new QLineEdit(this)), m_formats(new QButtonGroup(this))
+    : ReviewSheet(QStringLiteral("export"), parent)
+    , m_path(new QLineEdit(this))
+    , m_formats(new QButtonGroup(this))
 {
     setWindowTitle(QStringLiteral("Export %1").arg(what));
-    setObject(QStringLiteral("Export %1").arg(what), QStringLiteral("What the list shows now: same filter, same order"));
+    setObject(QStringLiteral("Export %1").arg(what),
+              QStringLiteral("What the list shows now: same filter, same order"));
     setReasonRequired(false, 0);
     setReasonVisible(false);
     setVerb(QStringLiteral("Export %1").arg(what));
@@ -43,7 +46,8 @@ ExportDialog::ExportDialog(const QString &what, const QString &fileStem, const Q
     QString folder = QStandardPaths::writableLocation(QStandardPaths::DownloadLocation);
     if (folder.isEmpty() || !QDir(folder).exists())
         folder = QDir::homePath();
-    m_path->setText(QDir(folder).filePath(QStringLiteral("instanode-%1-%2.csv").arg(fileStem, QDate::currentDate().toString(Qt::ISODate))));
+    m_path->setText(QDir(folder).filePath(
+        QStringLiteral("instanode-%1-%2.csv").arg(fileStem, QDate::currentDate().toString(Qt::ISODate))));
     m_path->setObjectName(QStringLiteral("export.path"));
     m_path->setAccessibleName(QStringLiteral("File to write"));
     m_path->setMinimumWidth(320);
@@ -54,15 +58,18 @@ ExportDialog::ExportDialog(const QString &what, const QString &fileStem, const Q
     file->addWidget(choose);
     body()->addLayout(file);
 
-    setEffects({{QStringLiteral("Filter"), filterText.isEmpty() ? QStringLiteral("none") : filterText, widgets::Tone::Neutral},
-                {QStringLiteral("Times"), QStringLiteral("UTC in ISO 8601, and your time beside it"), widgets::Tone::Neutral}});
+    setEffects(
+        {{QStringLiteral("Filter"), filterText.isEmpty() ? QStringLiteral("none") : filterText, widgets::Tone::Neutral},
+         {QStringLiteral("Times"), QStringLiteral("UTC in ISO 8601, and your time beside it"),
+          widgets::Tone::Neutral}});
     connect(choose, &QPushButton::clicked, this, &ExportDialog::browse);
     connect(m_path, &QLineEdit::textChanged, this, &ExportDialog::check);
     connect(m_formats, &QButtonGroup::idToggled, this, [this](int id, bool on) {
         if (!on)
             return;
         const QFileInfo info(m_path->text());
-        const QString suffix = id == static_cast<int>(ports::ExportFormat::Csv) ? QStringLiteral("csv") : QStringLiteral("jsonl");
+        const QString suffix =
+            id == static_cast<int>(ports::ExportFormat::Csv) ? QStringLiteral("csv") : QStringLiteral("jsonl");
         m_path->setText(info.dir().filePath(info.completeBaseName() + QLatin1Char('.') + suffix));
     });
     connect(this, &ReviewSheet::committed, this, [this] {
@@ -75,7 +82,7 @@ ExportDialog::ExportDialog(const QString &what, const QString &fileStem, const Q
 ports::ExportFormat ExportDialog::format() const
 {
     return m_formats->checkedId() == static_cast<int>(ports::ExportFormat::JsonLines) ? ports::ExportFormat::JsonLines
-                                                                                    : ports::ExportFormat::Csv;
+                                                                                      : ports::ExportFormat::Csv;
 }
 
 void ExportDialog::check()

@@ -25,10 +25,16 @@ domain::Error cancelledError()
 class CustomerExportWorker : public QObject {
     Q_OBJECT
 public:
-    CustomerExportWorker(ports::CustomerService &service, ports::CallContext call, ports::CustomerQuery query, QString filterText,
-                         QTimeZone zone, ExportTarget target, std::shared_ptr<std::atomic_bool> cancelled)
-        : m_service(service), m_call(std::move(call)), m_query(std::move(query)), m_filterText(std::move(filterText)),
-          m_zone(std::move(zone)), m_target(std::move(target)), m_cancelled(std::move(cancelled))
+    CustomerExportWorker(ports::CustomerService &service, ports::CallContext call, ports::CustomerQuery query,
+                         QString filterText, QTimeZone zone, ExportTarget target,
+                         std::shared_ptr<std::atomic_bool> cancelled)
+        : m_service(service)
+        , m_call(std::move(call))
+        , m_query(std::move(query))
+        , m_filterText(std::move(filterText))
+        , m_zone(std::move(zone))
+        , m_target(std::move(target))
+        , m_cancelled(std::move(cancelled))
     {
         m_query.limit = ports::maxPageSize;
         m_query.cursor.clear();
@@ -68,7 +74,8 @@ private:
         QByteArray bytes;
         if (m_query.cursor.isEmpty()) {
             m_total = result->total.value_or(-1);
-            bytes = items::customerExportHeader(m_target.format, m_filterText, m_total, QDateTime::currentDateTimeUtc(), m_zone);
+            bytes = items::customerExportHeader(m_target.format, m_filterText, m_total, QDateTime::currentDateTimeUtc(),
+                                                m_zone);
         }
         for (const ports::CustomerRow &row : result->rows)
             bytes += items::customerExportRow(m_target.format, row, m_zone);
@@ -87,15 +94,17 @@ private:
     /// The audit row comes first: a file that nobody recorded must not exist.
     void recordThenCommit()
     {
-        const QString format = m_target.format == ports::ExportFormat::Csv ? QStringLiteral("csv") : QStringLiteral("jsonl");
-        ports::whenDone(m_service.recordExport(m_call, m_query.filter, m_rows, format), this, [this](const domain::Result<domain::Done> &result) {
-            if (!result)
-                end(result.error());
-            else if (!m_file->commit())
-                end(fileError(*m_file));
-            else
-                Q_EMIT finished({m_rows, m_target.path, std::nullopt});
-        });
+        const QString format =
+            m_target.format == ports::ExportFormat::Csv ? QStringLiteral("csv") : QStringLiteral("jsonl");
+        ports::whenDone(m_service.recordExport(m_call, m_query.filter, m_rows, format), this,
+                        [this](const domain::Result<domain::Done> &result) {
+                            if (!result)
+                                end(result.error());
+                            else if (!m_file->commit())
+                                end(fileError(*m_file));
+                            else
+                                Q_EMIT finished({m_rows, m_target.path, std::nullopt});
+                        });
     }
     void end(const domain::Error &error)
     {
@@ -117,9 +126,11 @@ private:
 } // namespace
 
 CustomerExportJob::CustomerExportJob(ports::CustomerService &service, const ports::CallContext &call,
-                                     const ports::CustomerQuery &query, const QString &filterText, const QTimeZone &zone,
-                                     const ExportTarget &target, QObject *parent)
-    : ExportJob(parent), m_thread(new QThread(this)), m_cancelled(std::make_shared<std::atomic_bool>(false))
+                                     const ports::CustomerQuery &query, const QString &filterText,
+                                     const QTimeZone &zone, const ExportTarget &target, QObject *parent)
+    : ExportJob(parent)
+    , m_thread(new QThread(this))
+    , m_cancelled(std::make_shared<std::atomic_bool>(false))
 {
     auto *worker = new CustomerExportWorker(service, call, query, filterText, zone, target, m_cancelled);
     worker->moveToThread(m_thread);
@@ -153,16 +164,18 @@ struct AuditExportJob::State {
     bool writeFailed = false;
 };
 
-AuditExportJob::AuditExportJob(ports::AuditService &service, const ports::CallContext &call, const ports::AuditFilter &filter,
-                               const ExportTarget &target, QObject *parent)
-    : ExportJob(parent), m_state(std::make_shared<State>(target.path))
+AuditExportJob::AuditExportJob(ports::AuditService &service, const ports::CallContext &call,
+                               const ports::AuditFilter &filter, const ExportTarget &target, QObject *parent)
+    : ExportJob(parent)
+    , m_state(std::make_shared<State>(target.path))
 {
     m_state->job = this;
     ports::CallContext longCall = call;
     longCall.deadline = {};
     if (!m_state->file.open(QIODevice::WriteOnly)) {
         const ExportOutcome outcome{0, target.path, fileError(m_state->file)};
-        QMetaObject::invokeMethod(this, [this, outcome] { Q_EMIT finished(outcome); }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            this, [this, outcome] { Q_EMIT finished(outcome); }, Qt::QueuedConnection);
         return;
     }
     const auto sink = [state = m_state](const QByteArray &piece) {

@@ -42,8 +42,9 @@ Q_SIGNALS:
 class CustomerExportJob : public ExportJob {
     Q_OBJECT
 public:
-    CustomerExportJob(ports::CustomerService &service, const ports::CallContext &call, const ports::CustomerQuery &query,
-                      const QString &filterText, const QTimeZone &zone, const ExportTarget &target, QObject *parent);
+    CustomerExportJob(ports::CustomerService &service, const ports::CallContext &call,
+                      const ports::CustomerQuery &query, const QString &filterText, const QTimeZone &zone,
+                      const ExportTarget &target, QObject *parent);
     ~CustomerExportJob() override;
     void cancel() override;
 

@@ -8,10 +8,13 @@
 
 namespace dialogs {
 
-NoteDialog::NoteDialog(ports::CustomerService &service, NewCall newCall, domain::TeamId team, const QString &customerName,
-                       QWidget *parent)
-    : ReviewSheet(QStringLiteral("note"), parent), m_service(service), m_newCall(std::move(newCall)), m_team(team),
-      m_text(new QPlainTextEdit(this))
+NoteDialog::NoteDialog(ports::CustomerService &service, NewCall newCall, domain::TeamId team,
+                       const QString &customerName, QWidget *parent)
+    : ReviewSheet(QStringLiteral("note"), parent)
+    , m_service(service)
+    , m_newCall(std::move(newCall))
+    , m_team(team)
+    , m_text(new QPlainTextEdit(this))
 {
     setWindowTitle(QStringLiteral("Add a note to %1").arg(customerName));
     setObject(QStringLiteral("Add a note to %1").arg(customerName), QStringLiteral("Only operators see notes"));

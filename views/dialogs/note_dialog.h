@@ -13,7 +13,8 @@ class NoteDialog : public widgets::ReviewSheet {
     Q_OBJECT
 public:
     using NewCall = std::function<ports::CallContext()>;
-    NoteDialog(ports::CustomerService &service, NewCall newCall, domain::TeamId team, const QString &customerName, QWidget *parent);
+    NoteDialog(ports::CustomerService &service, NewCall newCall, domain::TeamId team, const QString &customerName,
+               QWidget *parent);
 
 Q_SIGNALS:
     void added(const domain::Note &note);

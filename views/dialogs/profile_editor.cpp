@@ -2,8 +2,8 @@
 
 #include "services/ports/when_done.h"
 #include "views/dialogs/error_text.h"
-#include "views/widgets/scrim.h"
 #include "views/widgets/buttons.h"
+#include "views/widgets/scrim.h"
 #include "views/widgets/text.h"
 
 #include <QButtonGroup>
@@ -93,7 +93,8 @@ struct ProfileEditor::Private {
 
 ProfileEditor::ProfileEditor(const ConnectionProfile &profile, TestConnection test, const QString &secretPlace,
                              QWidget *parent)
-    : QDialog(parent), d(std::make_unique<Private>())
+    : QDialog(parent)
+    , d(std::make_unique<Private>())
 {
     new widgets::Scrim(this);
     d->start = profile;
@@ -131,7 +132,8 @@ void ProfileEditor::build(const QString &secretPlace)
 
     using enum ConnectionKind;
     const QList<ConnectionKind> all{Sqlite, Postgres, Headless};
-    const auto add = [this](const QString &label, QWidget *field, const QString &name, const QList<ConnectionKind> &kinds) {
+    const auto add = [this](const QString &label, QWidget *field, const QString &name,
+                            const QList<ConnectionKind> &kinds) {
         auto *text = widgets::makeLabel(label, TextRole::Base13, 400, Ink::Second, this);
         field->setObjectName(QStringLiteral("profile.") + name);
         field->setAccessibleName(label);
@@ -163,13 +165,14 @@ void ProfileEditor::build(const QString &secretPlace)
     line(d->options, tr("Options"), QStringLiteral("options"), QStringLiteral("sslmode=require"), {Postgres});
     line(d->url, tr("Address"), QStringLiteral("url"), QStringLiteral("https://console.example.dev:8443"), {Headless});
     line(d->caFile, tr("CA file"), QStringLiteral("caFile"), tr("only for an own certificate authority"), {Headless});
-    line(d->secret, tr("Password"), QStringLiteral("secret"),
-         d->start.id.isEmpty() ? QString() : tr("unchanged"), {Postgres, Headless});
+    line(d->secret, tr("Password"), QStringLiteral("secret"), d->start.id.isEmpty() ? QString() : tr("unchanged"),
+         {Postgres, Headless});
     d->secret->setEchoMode(QLineEdit::Password);
     d->secret->setToolTip(tr("Kept in: %1").arg(secretPlace));
     d->environment = new QComboBox(this);
     for (const EnvironmentKind kind : {EnvironmentKind::Local, EnvironmentKind::Staging, EnvironmentKind::Production})
-        d->environment->addItem(widgets::icon(widgets::environmentIcon(kind)), widgets::environmentKindName(kind), static_cast<int>(kind));
+        d->environment->addItem(widgets::icon(widgets::environmentIcon(kind)), widgets::environmentKindName(kind),
+                                static_cast<int>(kind));
     add(tr("Environment"), d->environment, QStringLiteral("environment"), all);
     auto *swatches = new QWidget(this);
     auto *swatchRow = new QHBoxLayout(swatches);

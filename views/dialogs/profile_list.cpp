@@ -36,7 +36,8 @@ QVariant ProfileListModel::data(const QModelIndex &index, int role) const
 }
 
 ProfileDelegate::ProfileDelegate(const ProfileListModel &model, QObject *parent)
-    : QStyledItemDelegate(parent), m_model(model)
+    : QStyledItemDelegate(parent)
+    , m_model(model)
 {
 }
 
@@ -59,7 +60,8 @@ void ProfileDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
     painter->setPen(Qt::NoPen);
     painter->setBrush(widgets::hueColor(p.hue));
     painter->drawRoundedRect(QRect(box.left() + 8, box.top() + 10, 4, box.height() - 20), 2, 2);
-    widgets::icon(connectionKindIcon(p.kind), c.text2).paint(painter, QRect(box.left() + 24, box.center().y() - 11, 22, 22));
+    widgets::icon(connectionKindIcon(p.kind), c.text2)
+        .paint(painter, QRect(box.left() + 24, box.center().y() - 11, 22, 22));
 
     int right = box.right() - 14;
     if (p.safeMode) {
@@ -69,7 +71,7 @@ void ProfileDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
     const QString environment = widgets::environmentKindName(p.environment);
     const int width = widgets::Badge::sizeFor(environment).width();
     const widgets::Tone tone = p.environment == widgets::EnvironmentKind::Production ? widgets::Tone::Bad
-                             : p.environment == widgets::EnvironmentKind::Staging    ? widgets::Tone::Warning
+                               : p.environment == widgets::EnvironmentKind::Staging  ? widgets::Tone::Warning
                                                                                      : widgets::Tone::Good;
     widgets::Badge::paint(*painter, QRect(right - width, box.top(), width, box.height()), environment, tone);
     const int room = right - width - box.left() - 74;

@@ -13,9 +13,14 @@ namespace {
 constexpr int maxNameChars = 80;
 }
 
-SaveViewDialog::SaveViewDialog(ports::ViewService &service, NewCall newCall, const ports::SavedView &view, QWidget *parent)
-    : ReviewSheet(QStringLiteral("saveView"), parent), m_service(service), m_newCall(std::move(newCall)), m_view(view),
-      m_name(new QLineEdit(view.name, this)), m_shared(new QCheckBox(QStringLiteral("Share with every operator"), this))
+SaveViewDialog::SaveViewDialog(ports::ViewService &service, NewCall newCall, const ports::SavedView &view,
+                               QWidget *parent)
+    : ReviewSheet(QStringLiteral("saveView"), parent)
+    , m_service(service)
+    , m_newCall(std::move(newCall))
+    , m_view(view)
+    , m_name(new QLineEdit(view.name, this))
+    , m_shared(new QCheckBox(QStringLiteral("Share with every operator"), this))
 {
     setWindowTitle(QStringLiteral("Save view"));
     setObject(QStringLiteral("Save view"), QStringLiteral("Filter and sort of this list, stored on the server"));
@@ -31,8 +36,9 @@ SaveViewDialog::SaveViewDialog(ports::ViewService &service, NewCall newCall, con
     m_shared->setChecked(view.shared);
     body()->addWidget(m_name);
     body()->addWidget(m_shared);
-    setEffects({{QStringLiteral("Filter"), view.query.isEmpty() ? QStringLiteral("none") : view.query, widgets::Tone::Neutral},
-                {QStringLiteral("Sort"), view.sort, widgets::Tone::Neutral}});
+    setEffects(
+        {{QStringLiteral("Filter"), view.query.isEmpty() ? QStringLiteral("none") : view.query, widgets::Tone::Neutral},
+         {QStringLiteral("Sort"), view.sort, widgets::Tone::Neutral}});
     connect(m_name, &QLineEdit::textChanged, this, &SaveViewDialog::check);
     connect(this, &ReviewSheet::committed, this, &SaveViewDialog::commit);
     check();
@@ -50,15 +56,16 @@ void SaveViewDialog::commit()
     m_view.name = m_name->text().trimmed();
     m_view.shared = m_shared->isChecked();
     const ports::CallContext call = m_newCall();
-    ports::whenDone(m_service.saveView(call, m_view), this, [this, call](const domain::Result<ports::SavedView> &result) {
-        setBusy(false);
-        if (!result) {
-            showError(errorText(result.error()), call.requestId);
-            return;
-        }
-        Q_EMIT saved(*result);
-        accept();
-    });
+    ports::whenDone(m_service.saveView(call, m_view), this,
+                    [this, call](const domain::Result<ports::SavedView> &result) {
+                        setBusy(false);
+                        if (!result) {
+                            showError(errorText(result.error()), call.requestId);
+                            return;
+                        }
+                        Q_EMIT saved(*result);
+                        accept();
+                    });
 }
 
 } // namespace dialogs

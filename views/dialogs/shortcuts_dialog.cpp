@@ -1,8 +1,8 @@
 #include "views/dialogs/shortcuts_dialog.h"
 
-#include "views/widgets/scrim.h"
 #include "views/widgets/buttons.h"
 #include "views/widgets/environment.h"
+#include "views/widgets/scrim.h"
 #include "views/widgets/text.h"
 
 #include <QGridLayout>

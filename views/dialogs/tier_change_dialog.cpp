@@ -24,7 +24,8 @@ QString quotaText(const ports::ResourceUsage &usage)
     if (usage.limit == 0)
         return counted ? QStringLiteral("%1 stored requests; the new tier has none").arg(domain::countText(usage.used))
                        : QStringLiteral("%1 used; the new tier has none").arg(domain::bytesText(usage.used));
-    return counted ? QStringLiteral("%1 of %2 stored requests").arg(domain::countText(usage.used), domain::countText(usage.limit))
+    return counted ? QStringLiteral("%1 of %2 stored requests")
+                         .arg(domain::countText(usage.used), domain::countText(usage.limit))
                    : QStringLiteral("%1 used of %2").arg(domain::bytesText(usage.used), domain::bytesText(usage.limit));
 }
 
@@ -54,35 +55,44 @@ QString mailsText(const QStringList &kinds)
     QStringList names;
     for (const QString &kind : kinds)
         names << mailName(kind);
-    return QStringLiteral("%1: %2").arg(domain::plural(kinds.size(), QStringLiteral("e-mail"), QStringLiteral("e-mails")),
-                                        names.join(QStringLiteral(", ")));
+    return QStringLiteral("%1: %2").arg(
+        domain::plural(kinds.size(), QStringLiteral("e-mail"), QStringLiteral("e-mails")),
+        names.join(QStringLiteral(", ")));
 }
 
 QList<Effect> effectsOf(const ports::TierChangePreview &p)
 {
     QList<Effect> effects;
     const qint64 delta = p.mrrAfterCents - p.mrrBeforeCents;
-    effects << Effect{QStringLiteral("MRR, list price"),
-                      QStringLiteral("%1 → %2").arg(domain::moneyText(p.mrrBeforeCents), domain::moneyText(p.mrrAfterCents)),
-                      delta < 0 ? widgets::Tone::Warning : delta > 0 ? widgets::Tone::Good : widgets::Tone::Neutral};
+    effects << Effect{
+        QStringLiteral("MRR, list price"),
+        QStringLiteral("%1 → %2").arg(domain::moneyText(p.mrrBeforeCents), domain::moneyText(p.mrrAfterCents)),
+        delta < 0   ? widgets::Tone::Warning
+        : delta > 0 ? widgets::Tone::Good
+                    : widgets::Tone::Neutral};
     if (p.direction > 0) {
         const bool any = p.resourcesElevated + p.deploymentsElevated > 0;
-        effects << Effect{QStringLiteral("Moves along"),
-                          any ? QStringLiteral("%1, %2; no expiry")
-                                    .arg(domain::plural(p.resourcesElevated, QStringLiteral("resource"), QStringLiteral("resources")),
-                                         domain::plural(p.deploymentsElevated, QStringLiteral("deployment"), QStringLiteral("deployments")))
-                              : QStringLiteral("nothing: no live resource"),
-                          widgets::Tone::Neutral};
+        effects << Effect{
+            QStringLiteral("Moves along"),
+            any ? QStringLiteral("%1, %2; no expiry")
+                      .arg(domain::plural(p.resourcesElevated, QStringLiteral("resource"), QStringLiteral("resources")),
+                           domain::plural(p.deploymentsElevated, QStringLiteral("deployment"),
+                                          QStringLiteral("deployments")))
+                : QStringLiteral("nothing: no live resource"),
+            widgets::Tone::Neutral};
     } else {
-        effects << Effect{QStringLiteral("Resources"), QStringLiteral("existing ones keep their tier, new ones take the lower one"),
+        effects << Effect{QStringLiteral("Resources"),
+                          QStringLiteral("existing ones keep their tier, new ones take the lower one"),
                           widgets::Tone::Neutral};
     }
     for (const ports::ResourceUsage &usage : p.overQuota)
-        effects << Effect{QStringLiteral("Over quota: ") + domain::resourceTypeText(usage.type), quotaText(usage), widgets::Tone::Bad};
+        effects << Effect{QStringLiteral("Over quota: ") + domain::resourceTypeText(usage.type), quotaText(usage),
+                          widgets::Tone::Bad};
     if (!p.subscriptionId.isEmpty())
-        effects << Effect{QStringLiteral("Subscription"),
-                          QStringLiteral("%1 stays live at the payment provider: cancel it there").arg(p.subscriptionId),
-                          widgets::Tone::Warning};
+        effects << Effect{
+            QStringLiteral("Subscription"),
+            QStringLiteral("%1 stays live at the payment provider: cancel it there").arg(p.subscriptionId),
+            widgets::Tone::Warning};
     effects << Effect{QStringLiteral("The customer gets"), mailsText(p.emails), widgets::Tone::Neutral};
     return effects;
 }
@@ -90,13 +100,17 @@ QList<Effect> effectsOf(const ports::TierChangePreview &p)
 
 TierChangeDialog::TierChangeDialog(ports::CustomerService &service, NewCall newCall, const ports::CustomerRow &customer,
                                    QWidget *parent)
-    : ReviewSheet(QStringLiteral("tierChange"), parent), m_service(service), m_newCall(std::move(newCall)),
-      m_customer(customer), m_tiers(new QButtonGroup(this)),
-      m_state(widgets::makeLabel({}, widgets::TextRole::Small12, 400, widgets::Ink::Second, this))
+    : ReviewSheet(QStringLiteral("tierChange"), parent)
+    , m_service(service)
+    , m_newCall(std::move(newCall))
+    , m_customer(customer)
+    , m_tiers(new QButtonGroup(this))
+    , m_state(widgets::makeLabel({}, widgets::TextRole::Small12, 400, widgets::Ink::Second, this))
 {
     setWindowTitle(QStringLiteral("Change tier of %1").arg(customerName()));
     setObject(QStringLiteral("Change tier of %1").arg(customerName()),
-              QStringLiteral("Now on %1 · list price %2 a month").arg(titleCase(customer.tier), domain::moneyText(customer.mrrListCents)));
+              QStringLiteral("Now on %1 · list price %2 a month")
+                  .arg(titleCase(customer.tier), domain::moneyText(customer.mrrListCents)));
     setReasonRequired(true, static_cast<int>(domain::maxReasonChars));
     buildPicker();
     m_state->setObjectName(QStringLiteral("tierChange.state"));
@@ -244,11 +258,12 @@ void TierChangeDialog::showResult(const ports::TierChangeResult &result)
               QStringLiteral("Was on %1").arg(titleCase(result.from)));
     setReasonVisible(false);
     setReasonRequired(false, static_cast<int>(domain::maxReasonChars));
-    setEffects({{QStringLiteral("Tier"), QStringLiteral("%1 → %2").arg(titleCase(result.from), titleCase(result.to)),
-                 widgets::Tone::Good},
-                {QStringLiteral("Resources moved"), domain::countText(result.resourcesElevated), widgets::Tone::Neutral},
-                {QStringLiteral("Deployments moved"), domain::countText(result.deploymentsElevated), widgets::Tone::Neutral},
-                {QStringLiteral("Audit entry"), result.audit.toString(), widgets::Tone::Neutral}});
+    setEffects(
+        {{QStringLiteral("Tier"), QStringLiteral("%1 → %2").arg(titleCase(result.from), titleCase(result.to)),
+          widgets::Tone::Good},
+         {QStringLiteral("Resources moved"), domain::countText(result.resourcesElevated), widgets::Tone::Neutral},
+         {QStringLiteral("Deployments moved"), domain::countText(result.deploymentsElevated), widgets::Tone::Neutral},
+         {QStringLiteral("Audit entry"), result.audit.toString(), widgets::Tone::Neutral}});
     setVerb(QStringLiteral("Done"));
     Q_EMIT changed(result);
 }

@@ -18,7 +18,8 @@ class TierChangeDialog : public widgets::ReviewSheet {
 public:
     using NewCall = std::function<ports::CallContext()>;
 
-    TierChangeDialog(ports::CustomerService &service, NewCall newCall, const ports::CustomerRow &customer, QWidget *parent);
+    TierChangeDialog(ports::CustomerService &service, NewCall newCall, const ports::CustomerRow &customer,
+                     QWidget *parent);
     /// Asks for the preview of this tier, as the buttons do.
     void pick(const QString &tier);
     QString picked() const { return m_tier; }

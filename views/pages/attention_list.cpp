@@ -58,7 +58,10 @@ public:
     }
 
 private:
-    void draw() { setPixmap(widgets::icon(severityIcon(m_severity), widgets::toneColor(toneOf(m_severity))).pixmap(18, 18)); }
+    void draw()
+    {
+        setPixmap(widgets::icon(severityIcon(m_severity), widgets::toneColor(toneOf(m_severity))).pixmap(18, 18));
+    }
     int m_severity;
 };
 } // namespace
@@ -75,7 +78,8 @@ QList<AttentionRow> attentionRows(const QList<ports::AttentionItem> &items)
     QList<AttentionRow> rows;
     for (const ports::AttentionItem &item : items) {
         const auto same = std::find_if(rows.begin(), rows.end(), [&item](const AttentionRow &row) {
-            return item.kind == ports::AttentionKind::OperatorAlert && row.item.kind == item.kind && row.item.subject == item.subject;
+            return item.kind == ports::AttentionKind::OperatorAlert && row.item.kind == item.kind &&
+                   row.item.subject == item.subject;
         });
         if (same == rows.end())
             rows.append({item, 1});
@@ -99,7 +103,8 @@ void AttentionList::setItems(const QList<ports::AttentionItem> &items, const QDa
         showAllClear(asOf, zone);
         return;
     }
-    setAccessibleName(QStringLiteral("Overview, needs attention, %1").arg(domain::plural(items.size(), QStringLiteral("item"), QStringLiteral("items"))));
+    setAccessibleName(QStringLiteral("Overview, needs attention, %1")
+                          .arg(domain::plural(items.size(), QStringLiteral("item"), QStringLiteral("items"))));
     const QList<AttentionRow> rows = attentionRows(items);
     for (qsizetype i = 0; i < rows.size(); ++i) {
         if (i > 0)
@@ -118,7 +123,8 @@ void AttentionList::showAllClear(const QDateTime &asOf, const QTimeZone &zone)
     ok->setPixmap(widgets::icon(QStringLiteral("check-circle"), widgets::toneColor(Tone::Good)).pixmap(18, 18));
     row->addWidget(ok);
     row->addWidget(widgets::makeLabel(QStringLiteral("All clear"), TextRole::Base13, 600, Ink::Good, this));
-    row->addWidget(widgets::makeLabel(QStringLiteral("· last check %1").arg(domain::shortTimeText(asOf, zone, asOf)), TextRole::Small12, 400, Ink::Second, this));
+    row->addWidget(widgets::makeLabel(QStringLiteral("· last check %1").arg(domain::shortTimeText(asOf, zone, asOf)),
+                                      TextRole::Small12, 400, Ink::Second, this));
     row->addStretch(1);
     m_rows->addLayout(row);
     setAccessibleName(QStringLiteral("Overview, needs attention, all clear"));
@@ -152,17 +158,20 @@ QWidget *AttentionList::makeRow(const AttentionRow &of, qsizetype index, const Q
     lines->addStretch(1);
     row->addLayout(lines, 1);
     if (of.count > 1) {
-        auto *times = new widgets::Badge(QStringLiteral("%1 times").arg(domain::countText(of.count)), Tone::Neutral, box);
+        auto *times =
+            new widgets::Badge(QStringLiteral("%1 times").arg(domain::countText(of.count)), Tone::Neutral, box);
         times->setObjectName(QStringLiteral("overview.attention.%1.count").arg(index));
         row->addWidget(times);
     }
     row->addWidget(new widgets::Badge(kindText(item.kind), toneOf(item.severity), box));
-    QLabel *since = widgets::makeLabel(domain::relativeText(item.since, asOf), TextRole::Small12, 400, Ink::Second, box);
+    QLabel *since =
+        widgets::makeLabel(domain::relativeText(item.since, asOf), TextRole::Small12, 400, Ink::Second, box);
     since->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     since->setMinimumWidth(72);
     since->setToolTip(domain::timeTip(item.since, asOf));
     row->addWidget(since);
-    auto *open = new widgets::LinkButton(QStringLiteral("Open"), QStringLiteral("overview.attention.%1.open").arg(index), box);
+    auto *open =
+        new widgets::LinkButton(QStringLiteral("Open"), QStringLiteral("overview.attention.%1.open").arg(index), box);
     open->setAccessibleName(QStringLiteral("Open %1, %2, %3").arg(item.subject, kindText(item.kind), item.detail));
     connect(open, &QPushButton::clicked, this, [this, of] { Q_EMIT openRequested(of.item, of.count); });
     row->addWidget(open);

@@ -41,7 +41,8 @@ AuditInspector::AuditInspector(QWidget *parent) : QWidget(parent), d(std::make_u
     setFixedWidth(panelWidth);
     auto *outer = new QVBoxLayout(this);
     outer->setContentsMargins(0, 0, 0, 0);
-    d->nothing = makeLabel(QStringLiteral("Select an entry to see all of it"), TextRole::Base13, 400, Ink::Second, this);
+    d->nothing =
+        makeLabel(QStringLiteral("Select an entry to see all of it"), TextRole::Base13, 400, Ink::Second, this);
     d->nothing->setAlignment(Qt::AlignCenter);
     outer->addWidget(d->nothing, 1);
     d->content = new QWidget(this);
@@ -78,8 +79,10 @@ AuditInspector::AuditInspector(QWidget *parent) : QWidget(parent), d(std::make_u
     d->resource = idRow(QStringLiteral("Resource"), QStringLiteral("audit.inspector.resource"), &d->resourceLabel);
     auto *buttons = new QHBoxLayout;
     buttons->setSpacing(space::s);
-    d->openTeam = new SecondaryButton(QStringLiteral("Open customer"), QStringLiteral("audit.inspector.openTeam"), this);
-    d->sameTeam = new LinkButton(QStringLiteral("Only this customer"), QStringLiteral("audit.inspector.sameTeam"), this);
+    d->openTeam =
+        new SecondaryButton(QStringLiteral("Open customer"), QStringLiteral("audit.inspector.openTeam"), this);
+    d->sameTeam =
+        new LinkButton(QStringLiteral("Only this customer"), QStringLiteral("audit.inspector.sameTeam"), this);
     d->sameKind = new LinkButton(QStringLiteral("Only this action"), QStringLiteral("audit.inspector.sameKind"), this);
     buttons->addWidget(d->openTeam);
     buttons->addStretch(1);
@@ -103,12 +106,14 @@ AuditInspector::AuditInspector(QWidget *parent) : QWidget(parent), d(std::make_u
     QFont mono = QFontDatabase::systemFont(QFontDatabase::FixedFont);
     mono.setPixelSize(12);
     d->metadata->setFont(mono);
-    d->metadata->setStyleSheet(QStringLiteral("QPlainTextEdit { font-family: \"%1\"; font-size: 12px; }").arg(mono.family()));
+    d->metadata->setStyleSheet(
+        QStringLiteral("QPlainTextEdit { font-family: \"%1\"; font-size: 12px; }").arg(mono.family()));
     column->addWidget(d->metadata, 1);
 
     connect(d->openTeam, &QPushButton::clicked, this, [this] { Q_EMIT teamRequested(d->entry->team->toString()); });
-    connect(d->sameTeam, &QPushButton::clicked, this,
-            [this] { Q_EMIT filterRequested(QStringLiteral("team"), QStringLiteral("team:") + d->entry->team->toString()); });
+    connect(d->sameTeam, &QPushButton::clicked, this, [this] {
+        Q_EMIT filterRequested(QStringLiteral("team"), QStringLiteral("team:") + d->entry->team->toString());
+    });
     connect(d->sameKind, &QPushButton::clicked, this,
             [this] { Q_EMIT filterRequested(QStringLiteral("kind"), QStringLiteral("kind:") + d->entry->kind); });
     setEntry({}, QTimeZone::utc());
@@ -129,20 +134,23 @@ void AuditInspector::setEntry(const std::optional<domain::AuditEntry> &entry, co
     d->summary->setText(entry->summary);
     QList<FactList::Fact> facts;
     if (zone.offsetFromUtc(entry->createdAt) != 0)
-        facts << FactList::Fact{QStringLiteral("Time, %1").arg(domain::zoneText(zone, now)), domain::exactText(entry->createdAt, zone), widgets::Ink::Text,
+        facts << FactList::Fact{QStringLiteral("Time, %1").arg(domain::zoneText(zone, now)),
+                                domain::exactText(entry->createdAt, zone), widgets::Ink::Text,
                                 domain::timeTip(entry->createdAt, now)};
-    facts << FactList::Fact{QStringLiteral("Time, UTC"), domain::isoText(entry->createdAt), widgets::Ink::Text, domain::timeTip(entry->createdAt, now)}
+    facts << FactList::Fact{QStringLiteral("Time, UTC"), domain::isoText(entry->createdAt), widgets::Ink::Text,
+                            domain::timeTip(entry->createdAt, now)}
           << FactList::Fact{QStringLiteral("Actor"), entry->actor}
           << FactList::Fact{QStringLiteral("Target"), entry->teamName.isEmpty() ? QStringLiteral("—") : entry->teamName}
-          << FactList::Fact{QStringLiteral("Resource type"), entry->resourceType.isEmpty() ? QStringLiteral("—") : entry->resourceType};
+          << FactList::Fact{QStringLiteral("Resource type"),
+                            entry->resourceType.isEmpty() ? QStringLiteral("—") : entry->resourceType};
     d->facts->setFacts(facts);
     d->id->setValue(entry->id.toString(), domain::shortId(entry->id.toString()));
     const QString team = entry->team ? entry->team->toString() : QString();
     d->team->setValue(team, domain::shortId(team));
     const QString resource = entry->resource ? entry->resource->toString(QUuid::WithoutBraces) : QString();
     d->resource->setValue(resource, domain::shortId(resource));
-    for (QWidget *widget : {static_cast<QWidget *>(d->team), static_cast<QWidget *>(d->teamLabel), static_cast<QWidget *>(d->openTeam),
-                            static_cast<QWidget *>(d->sameTeam)})
+    for (QWidget *widget : {static_cast<QWidget *>(d->team), static_cast<QWidget *>(d->teamLabel),
+                            static_cast<QWidget *>(d->openTeam), static_cast<QWidget *>(d->sameTeam)})
         widget->setVisible(entry->team.has_value());
     d->resource->setVisible(entry->resource.has_value());
     d->resourceLabel->setVisible(entry->resource.has_value());

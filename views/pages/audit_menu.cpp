@@ -49,7 +49,11 @@ QToolButton *makeAuditFilterButton(QueryBar &query, QWidget *parent)
         addTerm(actors, query, QString::fromLatin1(actor), QStringLiteral("actor"), QString::fromLatin1(actor));
     addTerm(actors, query, QStringLiteral("any"), QStringLiteral("actor"), {});
     QMenu *times = menu->addMenu(QStringLiteral("Time"));
-    for (const auto &[text, value] : {std::pair{"last hour", "1h"}, {"last 24 hours", "24h"}, {"last 7 days", "7d"}, {"last 30 days", "30d"}, {"any time", ""}})
+    for (const auto &[text, value] : {std::pair{"last hour", "1h"},
+                                      {"last 24 hours", "24h"},
+                                      {"last 7 days", "7d"},
+                                      {"last 30 days", "30d"},
+                                      {"any time", ""}})
         addTerm(times, query, QString::fromLatin1(text), QStringLiteral("after"), QString::fromLatin1(value));
     menu->addSeparator();
     QAction *clear = menu->addAction(QStringLiteral("Clear all filters"));

@@ -38,17 +38,23 @@ items::QueryClock clockOf(const PageHost &host)
 } // namespace
 
 AuditPage::AuditPage(PageHost &host, QWidget *parent)
-    : Page(host, parent), m_model(new Model(host.backend().audit(), [&host] { return host.newCall(); }, this)),
-      m_query(new QueryBar(
-          screen(), items::auditQueryFields(), items::auditQueryWords(), QStringLiteral("Text; kind:admin.*  actor:  team:  after:7d"),
+    : Page(host, parent)
+    , m_model(new Model(
+          host.backend().audit(), [&host] { return host.newCall(); }, this))
+    , m_query(new QueryBar(
+          screen(), items::auditQueryFields(), items::auditQueryWords(),
+          QStringLiteral("Text; kind:admin.*  actor:  team:  after:7d"),
           [&host](const QString &text) -> std::optional<domain::Error> {
               const auto filter = items::auditFilter(text, clockOf(host));
               return filter ? std::nullopt : std::optional<domain::Error>(filter.error());
           },
-          this)),
-      m_strip(new widgets::ProgressStrip(this)), m_exportStrip(new widgets::ProgressStrip(this)),
-      m_table(new widgets::DataTable(screen(), this)), m_inspector(new AuditInspector(this)), m_views(new SavedViews(host, screen(), this)),
-      m_export(new ExportControl(host, *m_exportStrip, this))
+          this))
+    , m_strip(new widgets::ProgressStrip(this))
+    , m_exportStrip(new widgets::ProgressStrip(this))
+    , m_table(new widgets::DataTable(screen(), this))
+    , m_inspector(new AuditInspector(this))
+    , m_views(new SavedViews(host, screen(), this))
+    , m_export(new ExportControl(host, *m_exportStrip, this))
 {
     setObjectName(QStringLiteral("page.audit"));
     setAccessibleName(title());
@@ -86,9 +92,10 @@ void AuditPage::buildTable()
     m_table->setColumn(Model::Action, 198);
     m_table->setColumn(Model::Target, 162);
     m_table->setColumn(Model::Summary, -1);
-    m_table->setItemDelegateForColumn(Model::Action, new widgets::BadgeDelegate(
-                                                         [](const QModelIndex &index) { return timelineTone(index.data(items::StateRole).toString()); },
-                                                         m_table));
+    m_table->setItemDelegateForColumn(
+        Model::Action,
+        new widgets::BadgeDelegate(
+            [](const QModelIndex &index) { return timelineTone(index.data(items::StateRole).toString()); }, m_table));
     m_table->setItemDelegateForColumn(Model::Target, new widgets::TwoTextDelegate(items::SecondaryRole, m_table));
 }
 
@@ -127,19 +134,22 @@ void AuditPage::connectAll()
     connect(m_query, &QueryBar::escaped, m_table, qOverload<>(&QWidget::setFocus));
     connect(m_model, &items::PagedTableModel::stateChanged, this, &AuditPage::stateChanged);
     connect(m_model, &Model::waitingChanged, this, &AuditPage::waitingChanged);
-    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this] {
-        m_inspector->setEntry(currentEntry(), host().timeZone());
+    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
+            [this] { m_inspector->setEntry(currentEntry(), host().timeZone()); });
+    connect(m_table, &widgets::DataTable::opened, this,
+            [this] { m_inspector->setVisible(!m_inspector->isVisibleTo(this)); });
+    connect(m_table, &widgets::DataTable::copied, this, [this](const QString &text) {
+        host().toast({Toast::Kind::Info, QStringLiteral("Copied “%1”").arg(text), {}, {}});
     });
-    connect(m_table, &widgets::DataTable::opened, this, [this] { m_inspector->setVisible(!m_inspector->isVisibleTo(this)); });
-    connect(m_table, &widgets::DataTable::copied, this,
-            [this](const QString &text) { host().toast({Toast::Kind::Info, QStringLiteral("Copied “%1”").arg(text), {}, {}}); });
     connect(m_table->emptyState(), &widgets::EmptyState::retryRequested, this, &AuditPage::refresh);
     connect(m_table->emptyState(), &widgets::EmptyState::clearRequested, m_query, &QueryBar::clear);
     connect(m_strip, &widgets::ProgressStrip::cancelRequested, m_model, &items::PagedTableModel::cancel);
-    connect(m_inspector, &AuditInspector::teamRequested, this,
-            [this](const QString &id) { host().open({QStringLiteral("customer"), id, {}}); });
+    connect(m_inspector, &AuditInspector::teamRequested, this, [this](const QString &id) {
+        host().open({QStringLiteral("customer"), id, {}});
+    });
     connect(m_inspector, &AuditInspector::filterRequested, m_query, &QueryBar::setField);
-    connect(m_views, &SavedViews::applied, this, [this](const ports::SavedView &view) { m_query->setQuery(view.query); });
+    connect(m_views, &SavedViews::applied, this,
+            [this](const ports::SavedView &view) { m_query->setQuery(view.query); });
     connect(m_follow, &QToolButton::toggled, this, [this](bool on) {
         m_follow->setText(on ? QStringLiteral("Following") : QStringLiteral("Follow"));
         m_follow->setIcon(widgets::icon(on ? QStringLiteral("pause") : QStringLiteral("play")));
@@ -230,7 +240,8 @@ void AuditPage::stateChanged()
         break;
     case items::LoadState::Failed:
         m_strip->finish();
-        empty->showFailed(QStringLiteral("The audit log"), dialogs::errorText(m_model->error()), m_model->lastRequestId());
+        empty->showFailed(QStringLiteral("The audit log"), dialogs::errorText(m_model->error()),
+                          m_model->lastRequestId());
         m_table->showEmptyState(true);
         break;
     case items::LoadState::Ready:
@@ -239,15 +250,16 @@ void AuditPage::stateChanged()
         else
             m_strip->finish();
         if (m_model->moreError())
-            host().toast({Toast::Kind::Bad, QStringLiteral("Older entries could not be loaded"), QStringLiteral("Retry"),
-                          [model = QPointer<Model>(m_model)] {
+            host().toast({Toast::Kind::Bad, QStringLiteral("Older entries could not be loaded"),
+                          QStringLiteral("Retry"), [model = QPointer<Model>(m_model)] {
                               if (model)
                                   model->retryMore();
                           }});
         if (!rows && !m_query->query().isEmpty())
             empty->showNoMatch(items::queryInWords(m_query->query(), items::auditQueryFields()));
         else if (!rows)
-            empty->showNothingYet(QStringLiteral("No audit entries yet"), QStringLiteral("Every change of a customer or by an operator writes one."));
+            empty->showNothingYet(QStringLiteral("No audit entries yet"),
+                                  QStringLiteral("Every change of a customer or by an operator writes one."));
         m_table->showEmptyState(!rows);
         if (rows && !m_table->currentIndex().isValid())
             m_table->selectRow(0);
@@ -262,15 +274,18 @@ void AuditPage::waitingChanged()
     const int n = m_model->waiting();
     m_pill->setVisible(n > 0);
     m_pill->setText(m_model->waitingOverflow() ? QStringLiteral("%1+ new").arg(n) : QStringLiteral("%1 new").arg(n));
-    m_pill->setAccessibleName(QStringLiteral("Show %1").arg(domain::plural(n, QStringLiteral("new entry"), QStringLiteral("new entries"))));
+    m_pill->setAccessibleName(
+        QStringLiteral("Show %1").arg(domain::plural(n, QStringLiteral("new entry"), QStringLiteral("new entries"))));
     Q_EMIT chromeChanged();
 }
 
 void AuditPage::exportRows()
 {
     m_export->ask(QStringLiteral("audit entries"), -1, m_query->query(),
-                  [this, filter = m_model->filter()](const dialogs::ExportTarget &target, QObject *parent) -> dialogs::ExportJob * {
-                      return new dialogs::AuditExportJob(host().backend().audit(), host().newCall(), filter, target, parent);
+                  [this, filter = m_model->filter()](const dialogs::ExportTarget &target,
+                                                     QObject *parent) -> dialogs::ExportJob * {
+                      return new dialogs::AuditExportJob(host().backend().audit(), host().newCall(), filter, target,
+                                                         parent);
                   });
 }
 
@@ -279,12 +294,17 @@ QList<PageAction> AuditPage::actions() const
     auto *self = const_cast<AuditPage *>(this);
     const QString noExport = whyNot(host(), domain::Permission::ExportData);
     const QString noViews = whyNot(host(), domain::Permission::ManageViews);
-    return {{QStringLiteral("audit.export"), QStringLiteral("Export"), QStringLiteral("Ctrl+E"), noExport.isEmpty(), noExport, false,
-             [self] { self->exportRows(); }},
-            {QStringLiteral("audit.saveView"), QStringLiteral("Save view…"), QStringLiteral("Ctrl+S"), noViews.isEmpty(), noViews, false,
-             [self] { self->m_views->save(); }},
-            {QStringLiteral("audit.toggleFollow"), m_model->following() ? QStringLiteral("Stop following") : QStringLiteral("Follow new entries"), {}, true, {},
-             false, [self] { self->m_follow->toggle(); }},
+    return {{QStringLiteral("audit.export"), QStringLiteral("Export"), QStringLiteral("Ctrl+E"), noExport.isEmpty(),
+             noExport, false, [self] { self->exportRows(); }},
+            {QStringLiteral("audit.saveView"), QStringLiteral("Save view…"), QStringLiteral("Ctrl+S"),
+             noViews.isEmpty(), noViews, false, [self] { self->m_views->save(); }},
+            {QStringLiteral("audit.toggleFollow"),
+             m_model->following() ? QStringLiteral("Stop following") : QStringLiteral("Follow new entries"),
+             {},
+             true,
+             {},
+             false,
+             [self] { self->m_follow->toggle(); }},
             {QStringLiteral("audit.undo"), QStringLiteral("Undo filter"), QStringLiteral("Ctrl+Z"), m_query->canUndo(),
              QStringLiteral("No filter to take back"), false, [self] { self->m_query->undo(); }}};
 }

@@ -8,7 +8,7 @@ class QToolButton;
 namespace widgets {
 class DataTable;
 class ProgressStrip;
-}
+} // namespace widgets
 
 namespace pages {
 

@@ -29,7 +29,9 @@ Answer answerOf(ports::CheckStatus status)
 void paintBar(QPainter &painter, int x, const QRect &rect, Answer answer)
 {
     const int bottom = rect.center().y() + 9;
-    const auto fill = [&](int height, const QColor &color) { painter.fillRect(QRect(x, bottom - height, barWidth, height), color); };
+    const auto fill = [&](int height, const QColor &color) {
+        painter.fillRect(QRect(x, bottom - height, barWidth, height), color);
+    };
     switch (answer) {
     case Answer::Ok:
         return fill(9, widgets::toneColor(widgets::Tone::Good));
@@ -69,10 +71,13 @@ QString CheckHistory::text(const QString &check) const
     const QList<Answer> answers = of(check);
     if (answers.isEmpty())
         return domain::noValue();
-    const auto bad = std::count_if(answers.cbegin(), answers.cend(), [](Answer answer) { return answer != Answer::Ok; });
-    return bad == 0 ? QStringLiteral("%1, all ok").arg(domain::plural(answers.size(), QStringLiteral("answer"), QStringLiteral("answers")))
+    const auto bad =
+        std::count_if(answers.cbegin(), answers.cend(), [](Answer answer) { return answer != Answer::Ok; });
+    return bad == 0 ? QStringLiteral("%1, all ok")
+                          .arg(domain::plural(answers.size(), QStringLiteral("answer"), QStringLiteral("answers")))
                     : QStringLiteral("%1 of %2 not ok")
-                          .arg(domain::countText(bad), domain::plural(answers.size(), QStringLiteral("answer"), QStringLiteral("answers")));
+                          .arg(domain::countText(bad),
+                               domain::plural(answers.size(), QStringLiteral("answer"), QStringLiteral("answers")));
 }
 
 QString checkMeaning(const QString &check)
@@ -88,11 +93,14 @@ QString checkMeaning(const QString &check)
 }
 
 CheckHistoryDelegate::CheckHistoryDelegate(const CheckHistory &history, int nameRole, QObject *parent)
-    : CellDelegate(parent), m_history(history), m_nameRole(nameRole)
+    : CellDelegate(parent)
+    , m_history(history)
+    , m_nameRole(nameRole)
 {
 }
 
-void CheckHistoryDelegate::paintCell(QPainter &painter, const QRect &rect, const QStyleOptionViewItem &, const QModelIndex &index) const
+void CheckHistoryDelegate::paintCell(QPainter &painter, const QRect &rect, const QStyleOptionViewItem &,
+                                     const QModelIndex &index) const
 {
     const QList<Answer> answers = m_history.of(index.data(m_nameRole).toString());
     const qsizetype room = std::max(1, rect.width() / step);

@@ -11,14 +11,19 @@
 namespace pages {
 
 ColumnFit::ColumnFit(widgets::DataTable &table, QMenu &columns, int flexible, QList<int> yielding)
-    : QObject(&table), m_table(table), m_columns(columns), m_flexible(flexible), m_yielding(std::move(yielding))
+    : QObject(&table)
+    , m_table(table)
+    , m_columns(columns)
+    , m_flexible(flexible)
+    , m_yielding(std::move(yielding))
 {
     table.viewport()->installEventFilter(this);
     for (QAction *action : columns.actions())
-        connect(action, &QAction::toggled, this, [this, column = action->objectName().section(QLatin1Char('.'), -1).toInt()] {
-            m_byHand.insert(column);
-            fit();
-        });
+        connect(action, &QAction::toggled, this,
+                [this, column = action->objectName().section(QLatin1Char('.'), -1).toInt()] {
+                    m_byHand.insert(column);
+                    fit();
+                });
 }
 
 bool ColumnFit::eventFilter(QObject *watched, QEvent *event)

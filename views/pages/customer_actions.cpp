@@ -31,18 +31,22 @@ void openTierChange(PageHost &host, const ports::CustomerRow &customer, QWidget 
 {
     if (refused(host, domain::Permission::ChangeTier))
         return;
-    auto *dialog = new dialogs::TierChangeDialog(host.backend().customers(), [&host] { return host.newCall(); }, customer, page);
+    auto *dialog = new dialogs::TierChangeDialog(
+        host.backend().customers(), [&host] { return host.newCall(); }, customer, page);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     const QString name = customerTitle(customer);
     QObject::connect(dialog, &dialogs::TierChangeDialog::changed, page,
                      [&host, name, id = customer.id, done = std::move(done)](const ports::TierChangeResult &result) {
                          Toast toast;
                          toast.kind = Toast::Kind::Good;
-                         toast.text = QStringLiteral("%1 moved from %2 to %3").arg(name, domain::wordText(result.from), domain::wordText(result.to));
+                         toast.text = QStringLiteral("%1 moved from %2 to %3")
+                                          .arg(name, domain::wordText(result.from), domain::wordText(result.to));
                          toast.actionText = QStringLiteral("Show in audit log");
                          toast.action = [&host, id] {
                              Location audit{QStringLiteral("audit"), {}, {}};
-                             audit.query.addQueryItem(QStringLiteral("q"), QStringLiteral("kind:%1 team:%2").arg(domain::kinds::adminTierChanged, id.toString()));
+                             audit.query.addQueryItem(
+                                 QStringLiteral("q"),
+                                 QStringLiteral("kind:%1 team:%2").arg(domain::kinds::adminTierChanged, id.toString()));
                              host.open(audit);
                          };
                          host.toast(toast);
@@ -55,8 +59,8 @@ void openAddNote(PageHost &host, const ports::CustomerRow &customer, QWidget *pa
 {
     if (refused(host, domain::Permission::WriteNotes))
         return;
-    auto *dialog = new dialogs::NoteDialog(host.backend().customers(), [&host] { return host.newCall(); }, customer.id,
-                                           customerTitle(customer), page);
+    auto *dialog = new dialogs::NoteDialog(
+        host.backend().customers(), [&host] { return host.newCall(); }, customer.id, customerTitle(customer), page);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     QObject::connect(dialog, &dialogs::NoteDialog::added, page, [&host, done = std::move(done)](const domain::Note &) {
         host.toast({Toast::Kind::Good, QStringLiteral("Note added"), {}, {}});

@@ -46,7 +46,8 @@ struct CustomerInspector::Private {
 };
 
 CustomerInspector::CustomerInspector(PageHost &host, QWidget *parent)
-    : QWidget(parent), d(std::make_unique<Private>(host))
+    : QWidget(parent)
+    , d(std::make_unique<Private>(host))
 {
     using namespace widgets;
     setObjectName(QStringLiteral("customers.inspector"));
@@ -54,7 +55,8 @@ CustomerInspector::CustomerInspector(PageHost &host, QWidget *parent)
     setFixedWidth(panelWidth);
     auto *outer = new QVBoxLayout(this);
     outer->setContentsMargins(0, 0, 0, 0);
-    d->nothing = makeLabel(QStringLiteral("Select a customer to see its summary"), TextRole::Base13, 400, Ink::Second, this);
+    d->nothing =
+        makeLabel(QStringLiteral("Select a customer to see its summary"), TextRole::Base13, 400, Ink::Second, this);
     d->nothing->setAlignment(Qt::AlignCenter);
     outer->addWidget(d->nothing, 1);
     d->content = new QWidget(this);
@@ -92,7 +94,8 @@ CustomerInspector::CustomerInspector(PageHost &host, QWidget *parent)
 
     auto *buttons = new QHBoxLayout;
     buttons->setSpacing(space::s);
-    d->changeTier = new SecondaryButton(QStringLiteral("Change tier…"), QStringLiteral("customers.inspector.changeTier"), this);
+    d->changeTier =
+        new SecondaryButton(QStringLiteral("Change tier…"), QStringLiteral("customers.inspector.changeTier"), this);
     d->addNote = new SecondaryButton(QStringLiteral("Add note"), QStringLiteral("customers.inspector.addNote"), this);
     d->open = new SecondaryButton(QStringLiteral("Open"), QStringLiteral("customers.inspector.open"), this);
     d->open->setAccessibleName(QStringLiteral("Open the customer"));
@@ -161,18 +164,21 @@ void CustomerInspector::draw()
     d->tier->setTier(row.tier);
     d->status->set(widgets::statusLabel(row.status), widgets::statusTone(row.status));
     d->status->setVisible(row.status != QLatin1StringView("active"));
-    d->sub->setText(QStringLiteral("team %1 · since %2").arg(domain::shortId(row.id.toString()), domain::dayText(row.createdAt, zone)));
+    d->sub->setText(QStringLiteral("team %1 · since %2")
+                        .arg(domain::shortId(row.id.toString()), domain::dayText(row.createdAt, zone)));
     d->sub->setToolTip(row.id.toString() + QLatin1Char('\n') + domain::timeTip(row.createdAt, now));
     const QDateTime seen = row.lastSeenAt.value_or(QDateTime());
     d->email->setText(row.primaryEmail);
     d->email->setVisible(!row.primaryEmail.isEmpty());
-    d->facts->setFacts({{QStringLiteral("MRR, list price"), domain::moneyText(row.mrrListCents)},
-                        {QStringLiteral("Last seen"), domain::relativeText(seen, now), widgets::Ink::Text, domain::timeTip(seen, now)},
-                        {QStringLiteral("Users"), domain::countText(row.userCount)},
-                        {QStringLiteral("Resources"), domain::countText(row.resourceCount)},
-                        {QStringLiteral("Deployments"), domain::countText(row.deploymentsActive)},
-                        {QStringLiteral("Storage"), domain::usageText(row.storageBytes, row.storageLimitBytes)}});
-    d->bar->setUsage(row.storageBytes, row.storageLimitBytes, QStringLiteral("Storage"), domain::usageText(row.storageBytes, row.storageLimitBytes));
+    d->facts->setFacts(
+        {{QStringLiteral("MRR, list price"), domain::moneyText(row.mrrListCents)},
+         {QStringLiteral("Last seen"), domain::relativeText(seen, now), widgets::Ink::Text, domain::timeTip(seen, now)},
+         {QStringLiteral("Users"), domain::countText(row.userCount)},
+         {QStringLiteral("Resources"), domain::countText(row.resourceCount)},
+         {QStringLiteral("Deployments"), domain::countText(row.deploymentsActive)},
+         {QStringLiteral("Storage"), domain::usageText(row.storageBytes, row.storageLimitBytes)}});
+    d->bar->setUsage(row.storageBytes, row.storageLimitBytes, QStringLiteral("Storage"),
+                     domain::usageText(row.storageBytes, row.storageLimitBytes));
     d->bar->setVisible(row.storageLimitBytes > 0);
     updatePermissions();
 }
@@ -188,7 +194,8 @@ void CustomerInspector::load()
         if (generation != d->generation)
             return;
         if (!result) {
-            d->message->setText(QStringLiteral("The timeline could not be loaded. %1").arg(dialogs::errorText(result.error())));
+            d->message->setText(
+                QStringLiteral("The timeline could not be loaded. %1").arg(dialogs::errorText(result.error())));
             d->message->show();
             return;
         }

@@ -160,7 +160,8 @@ void CustomerNotes::add()
                                 d->notes.prepend(*result);
                             draw();
                         } else {
-                            d->error->setText(QStringLiteral("%1 (error id %2)").arg(dialogs::errorText(result.error()), id));
+                            d->error->setText(
+                                QStringLiteral("%1 (error id %2)").arg(dialogs::errorText(result.error()), id));
                         }
                         updatePermissions();
                     });
@@ -181,15 +182,19 @@ void CustomerNotes::remove(const domain::Note &note)
                             offerUndo(note);
                         else if (!gone)
                             d->host.toast({Toast::Kind::Bad,
-                                           QStringLiteral("The note was not deleted. %1 (error id %2)").arg(dialogs::errorText(result.error()), id), {}, {}});
+                                           QStringLiteral("The note was not deleted. %1 (error id %2)")
+                                               .arg(dialogs::errorText(result.error()), id),
+                                           {},
+                                           {}});
                         draw();
                     });
 }
 
 void CustomerNotes::offerUndo(const domain::Note &note)
 {
-    d->host.toast({Toast::Kind::Info, QStringLiteral("Note by %1 deleted; Undo writes it again as yours").arg(note.authorEmail), QStringLiteral("Undo"),
-                   [self = QPointer<CustomerNotes>(this), note] {
+    d->host.toast({Toast::Kind::Info,
+                   QStringLiteral("Note by %1 deleted; Undo writes it again as yours").arg(note.authorEmail),
+                   QStringLiteral("Undo"), [self = QPointer<CustomerNotes>(this), note] {
                        if (self)
                            self->writeAgain(note);
                    }});
@@ -197,23 +202,28 @@ void CustomerNotes::offerUndo(const domain::Note &note)
 
 void CustomerNotes::writeAgain(const domain::Note &note)
 {
-    ports::whenDone(d->host.backend().customers().addNote(d->host.newCall(), note.team, note.body), this,
-                    [this, note](const domain::Result<domain::Note> &result) {
-                        if (!result) {
-                            d->host.toast({Toast::Kind::Bad, QStringLiteral("The note was not written again. ") + dialogs::errorText(result.error()),
-                                           QStringLiteral("Retry"), [self = QPointer<CustomerNotes>(this), note] {
-                                               if (self)
-                                                   self->writeAgain(note);
-                                           }});
-                            return;
-                        }
-                        d->host.toast({Toast::Kind::Good,
-                                       QStringLiteral("The note of %1 is back, written now by %2").arg(note.authorEmail, result->authorEmail), {}, {}});
-                        if (result->team == d->team) {
-                            d->notes.prepend(*result);
-                            draw();
-                        }
-                    });
+    ports::whenDone(
+        d->host.backend().customers().addNote(d->host.newCall(), note.team, note.body), this,
+        [this, note](const domain::Result<domain::Note> &result) {
+            if (!result) {
+                d->host.toast({Toast::Kind::Bad,
+                               QStringLiteral("The note was not written again. ") + dialogs::errorText(result.error()),
+                               QStringLiteral("Retry"), [self = QPointer<CustomerNotes>(this), note] {
+                                   if (self)
+                                       self->writeAgain(note);
+                               }});
+                return;
+            }
+            d->host.toast(
+                {Toast::Kind::Good,
+                 QStringLiteral("The note of %1 is back, written now by %2").arg(note.authorEmail, result->authorEmail),
+                 {},
+                 {}});
+            if (result->team == d->team) {
+                d->notes.prepend(*result);
+                draw();
+            }
+        });
 }
 
 void CustomerNotes::draw()
@@ -223,7 +233,8 @@ void CustomerNotes::draw()
     d->scroll->setVisible(!d->notes.isEmpty());
     d->empty->setVisible(d->notes.isEmpty());
     if (d->notes.isEmpty())
-        d->empty->showNothingYet(QStringLiteral("No notes yet"), QStringLiteral("What you write here is seen by operators only."));
+        d->empty->showNothingYet(QStringLiteral("No notes yet"),
+                                 QStringLiteral("What you write here is seen by operators only."));
     const QDateTime now = QDateTime::currentDateTimeUtc();
     const QString why = whyNot(d->host, domain::Permission::WriteNotes);
     for (const domain::Note &note : d->notes) {
@@ -232,7 +243,8 @@ void CustomerNotes::draw()
         card->setAccessibleName(QStringLiteral("Note by %1").arg(note.authorEmail));
         auto *head = new QHBoxLayout;
         head->addWidget(makeLabel(note.authorEmail, TextRole::Small12, 600, Ink::Second, card));
-        QLabel *time = makeLabel(domain::shortTimeText(note.createdAt, d->host.timeZone(), now), TextRole::Small12, 400, Ink::Second, card);
+        QLabel *time = makeLabel(domain::shortTimeText(note.createdAt, d->host.timeZone(), now), TextRole::Small12, 400,
+                                 Ink::Second, card);
         time->setToolTip(domain::timeTip(note.createdAt, now));
         head->addWidget(time);
         head->addStretch(1);
@@ -240,7 +252,8 @@ void CustomerNotes::draw()
         if (leaving) {
             head->addWidget(makeLabel(QStringLiteral("Deleting…"), TextRole::Small12, 500, Ink::Second, card));
         } else {
-            auto *trash = new IconButton(QStringLiteral("trash"), QStringLiteral("Delete note"), name + QStringLiteral("delete"), card);
+            auto *trash = new IconButton(QStringLiteral("trash"), QStringLiteral("Delete note"),
+                                         name + QStringLiteral("delete"), card);
             if (!why.isEmpty())
                 setWhyDisabled(trash, why);
             connect(trash, &QToolButton::clicked, this, [this, note] { remove(note); });

@@ -35,8 +35,8 @@ using widgets::TextRole;
 constexpr int sideWidth = 288;
 const QStringList &tabKeys()
 {
-    static const QStringList keys{QStringLiteral("timeline"), QStringLiteral("users"), QStringLiteral("resources"), QStringLiteral("notes"),
-                                  QStringLiteral("audit")};
+    static const QStringList keys{QStringLiteral("timeline"), QStringLiteral("users"), QStringLiteral("resources"),
+                                  QStringLiteral("notes"), QStringLiteral("audit")};
     return keys;
 }
 } // namespace
@@ -147,13 +147,15 @@ QWidget *CustomerPage::buildHeader()
         ids->addSpacing(space::s);
         if (out)
             *out = text;
-        connect(value, &CopyLabel::copied, this,
-                [this](const QString &copied) { host().toast({Toast::Kind::Info, QStringLiteral("Copied %1").arg(copied), {}, {}}); });
+        connect(value, &CopyLabel::copied, this, [this](const QString &copied) {
+            host().toast({Toast::Kind::Info, QStringLiteral("Copied %1").arg(copied), {}, {}});
+        });
         return value;
     };
     d->id = pair(QStringLiteral("team"), QStringLiteral("customer.id"), nullptr);
     d->email = pair(QStringLiteral("e-mail"), QStringLiteral("customer.email"), nullptr);
-    d->subscription = pair(QStringLiteral("subscription"), QStringLiteral("customer.subscription"), &d->subscriptionLabel);
+    d->subscription =
+        pair(QStringLiteral("subscription"), QStringLiteral("customer.subscription"), &d->subscriptionLabel);
     ids->addStretch(1);
     left->addLayout(ids);
     d->line = makeLabel({}, TextRole::Small12, 400, Ink::Second, card);
@@ -165,7 +167,8 @@ QWidget *CustomerPage::buildHeader()
     d->mrr->setAlignment(Qt::AlignRight);
     d->mrrHint = makeLabel(QStringLiteral("MRR, list price"), TextRole::Small12, 400, Ink::Second, card);
     d->mrrHint->setAlignment(Qt::AlignRight);
-    d->mrrHint->setToolTip(QStringLiteral("List price of the tier per month; discounts and yearly terms are not in it"));
+    d->mrrHint->setToolTip(
+        QStringLiteral("List price of the tier per month; discounts and yearly terms are not in it"));
     right->addWidget(d->mrr);
     right->addWidget(d->mrrHint);
     right->addStretch(1);
@@ -201,7 +204,8 @@ void CustomerPage::buildTabs()
     d->userTable = makeUserTable(d->users, zone, d->stack);
     d->resources = new CustomerResources(zone, d->stack);
     d->notes = new CustomerNotes(host(), d->stack);
-    d->audit = new Model(host().backend().audit(), [this] { return host().newCall(); }, this);
+    d->audit = new Model(
+        host().backend().audit(), [this] { return host().newCall(); }, this);
     d->auditTable = new widgets::DataTable(QStringLiteral("customer.audit"), d->stack);
     d->auditTable->setModel(d->audit);
     d->auditTable->setColumn(Model::Time, exactTimeWidth());
@@ -212,8 +216,10 @@ void CustomerPage::buildTabs()
     d->auditTable->setColumn(Model::Summary, -1);
     d->auditTable->setItemDelegateForColumn(
         Model::Action,
-        new widgets::BadgeDelegate([](const QModelIndex &i) { return timelineTone(i.data(items::StateRole).toString()); }, d->auditTable));
-    const QStringList titles{QStringLiteral("Timeline"), QStringLiteral("Users"), QStringLiteral("Resources"), QStringLiteral("Notes"), QStringLiteral("Audit")};
+        new widgets::BadgeDelegate(
+            [](const QModelIndex &i) { return timelineTone(i.data(items::StateRole).toString()); }, d->auditTable));
+    const QStringList titles{QStringLiteral("Timeline"), QStringLiteral("Users"), QStringLiteral("Resources"),
+                             QStringLiteral("Notes"), QStringLiteral("Audit")};
     const QList<QWidget *> pagesOfTabs{d->timeline, d->userTable, d->resources, d->notes, d->auditTable};
     for (qsizetype i = 0; i < titles.size(); ++i) {
         d->tabs->addTab(tabKeys().at(i), titles.at(i));
@@ -239,7 +245,9 @@ void CustomerPage::connectAll()
     });
     const auto openEntry = [this](const QString &kind) {
         Location audit{QStringLiteral("audit"), {}, {}};
-        audit.query.addQueryItem(QStringLiteral("q"), (kind.isEmpty() ? QString() : QStringLiteral("kind:%1 ").arg(kind)) + QStringLiteral("team:") + currentId());
+        audit.query.addQueryItem(QStringLiteral("q"),
+                                 (kind.isEmpty() ? QString() : QStringLiteral("kind:%1 ").arg(kind)) +
+                                     QStringLiteral("team:") + currentId());
         host().open(audit);
     };
     connect(d->timeline, &CustomerTimeline::entryActivated, this, [this, openEntry](const QString &id) {
@@ -256,14 +264,17 @@ void CustomerPage::connectAll()
         widgets::EmptyState *empty = d->auditTable->emptyState();
         const bool rows = d->audit->rowCount() > 0;
         if (d->audit->state() == items::LoadState::Failed)
-            empty->showFailed(QStringLiteral("The audit entries"), dialogs::errorText(d->audit->error()), d->audit->lastRequestId());
+            empty->showFailed(QStringLiteral("The audit entries"), dialogs::errorText(d->audit->error()),
+                              d->audit->lastRequestId());
         else if (d->audit->state() == items::LoadState::Loading)
             empty->showLoading(QStringLiteral("audit entries"));
         else
-            empty->showNothingYet(QStringLiteral("No audit entries"), QStringLiteral("Every change of this customer writes one."));
+            empty->showNothingYet(QStringLiteral("No audit entries"),
+                                  QStringLiteral("Every change of this customer writes one."));
         d->auditTable->showEmptyState(!rows || d->audit->state() == items::LoadState::Failed);
     });
-    connect(d->auditTable->emptyState(), &widgets::EmptyState::retryRequested, d->audit, &items::PagedTableModel::reload);
+    connect(d->auditTable->emptyState(), &widgets::EmptyState::retryRequested, d->audit,
+            &items::PagedTableModel::reload);
     d->soon.setSingleShot(true);
     d->soon.setInterval(300);
     connect(&d->soon, &QTimer::timeout, this, [this] { load(true); });
@@ -336,7 +347,8 @@ void CustomerPage::load(bool quiet)
     const quint64 generation = ++d->generation;
     d->pending.cancel();
     if (!d->team) {
-        d->empty->showNothingYet(QStringLiteral("No such customer"), QStringLiteral("The link holds no valid customer id."));
+        d->empty->showNothingYet(QStringLiteral("No such customer"),
+                                 QStringLiteral("The link holds no valid customer id."));
         d->outer->setCurrentIndex(0);
         Q_EMIT chromeChanged();
         return;
@@ -349,10 +361,11 @@ void CustomerPage::load(bool quiet)
     }
     const ports::CallContext call = host().newCall();
     d->pending = host().backend().customers().detail(call, *d->team);
-    ports::whenDone(d->pending, this, [this, generation, id = call.requestId](const domain::Result<ports::CustomerDetail> &result) {
-        if (generation == d->generation)
-            take(result, id);
-    });
+    ports::whenDone(d->pending, this,
+                    [this, generation, id = call.requestId](const domain::Result<ports::CustomerDetail> &result) {
+                        if (generation == d->generation)
+                            take(result, id);
+                    });
 }
 
 void CustomerPage::take(const domain::Result<ports::CustomerDetail> &result, const QString &requestId)
@@ -408,17 +421,21 @@ void CustomerPage::draw()
     d->subscription->setVisible(!d->detail->subscriptionId.isEmpty());
     d->subscriptionLabel->setVisible(!d->detail->subscriptionId.isEmpty());
     const QDateTime seen = row.lastSeenAt.value_or(QDateTime());
-    d->line->setText(QStringLiteral("Customer since %1 · last seen %2").arg(domain::dayText(row.createdAt, zone), domain::relativeText(seen, now)));
-    d->line->setToolTip(QStringLiteral("Created %1\nLast seen %2").arg(domain::timeTip(row.createdAt, now), domain::timeTip(seen, now)));
+    d->line->setText(QStringLiteral("Customer since %1 · last seen %2")
+                         .arg(domain::dayText(row.createdAt, zone), domain::relativeText(seen, now)));
+    d->line->setToolTip(QStringLiteral("Created %1\nLast seen %2")
+                            .arg(domain::timeTip(row.createdAt, now), domain::timeTip(seen, now)));
     d->mrr->setText(domain::moneyText(row.mrrListCents));
     d->users->setRows(d->detail->users);
-    d->userTable->emptyState()->showNothingYet(QStringLiteral("No users"), QStringLiteral("Nobody has signed in to this team."));
+    d->userTable->emptyState()->showNothingYet(QStringLiteral("No users"),
+                                               QStringLiteral("Nobody has signed in to this team."));
     d->userTable->showEmptyState(d->detail->users.isEmpty());
     d->resources->setDetail(*d->detail);
     d->usage->setUsage(d->detail->usage, d->detail->counts);
     d->facts->setFacts({{QStringLiteral("Plan"), widgets::tierLabel(row.tier)},
                         {QStringLiteral("Storage in all"), domain::usageText(row.storageBytes, row.storageLimitBytes)},
-                        {QStringLiteral("Created"), domain::dayText(row.createdAt, zone), Ink::Text, domain::timeTip(row.createdAt, now)}});
+                        {QStringLiteral("Created"), domain::dayText(row.createdAt, zone), Ink::Text,
+                         domain::timeTip(row.createdAt, now)}});
     d->tabs->setCount(QStringLiteral("users"), static_cast<int>(d->detail->users.size()));
     d->tabs->setCount(QStringLiteral("resources"), static_cast<int>(d->detail->resources.size()));
 }
@@ -444,8 +461,20 @@ QList<PageAction> CustomerPage::actions() const
     };
     const QString noTier = guarded(domain::Permission::ChangeTier);
     const QString noNote = guarded(domain::Permission::WriteNotes);
-    return {{QStringLiteral("customer.addNote"), QStringLiteral("Add note"), {}, noNote.isEmpty(), noNote, false, [self] { self->addNote(); }},
-            {QStringLiteral("customer.changeTier"), QStringLiteral("Change tier…"), {}, noTier.isEmpty(), noTier, true, [self] { self->changeTier(); }}};
+    return {{QStringLiteral("customer.addNote"),
+             QStringLiteral("Add note"),
+             {},
+             noNote.isEmpty(),
+             noNote,
+             false,
+             [self] { self->addNote(); }},
+            {QStringLiteral("customer.changeTier"),
+             QStringLiteral("Change tier…"),
+             {},
+             noTier.isEmpty(),
+             noTier,
+             true,
+             [self] { self->changeTier(); }}};
 }
 
 QString CustomerPage::status() const
@@ -454,8 +483,10 @@ QString CustomerPage::status() const
         return {};
     const ports::CustomerRow &row = d->detail->row;
     return QStringLiteral("<b>%1</b>&nbsp;&nbsp;&nbsp; %2&nbsp;&nbsp;&nbsp; %3&nbsp;&nbsp;&nbsp; storage <b>%4</b>")
-        .arg(customerTitle(row).toHtmlEscaped(), domain::plural(row.resourceCount, QStringLiteral("resource"), QStringLiteral("resources")),
-             domain::plural(row.deploymentsActive, QStringLiteral("deployment"), QStringLiteral("deployments")), domain::bytesText(row.storageBytes));
+        .arg(customerTitle(row).toHtmlEscaped(),
+             domain::plural(row.resourceCount, QStringLiteral("resource"), QStringLiteral("resources")),
+             domain::plural(row.deploymentsActive, QStringLiteral("deployment"), QStringLiteral("deployments")),
+             domain::bytesText(row.storageBytes));
 }
 
 QString CustomerPage::currentId() const
@@ -465,7 +496,8 @@ QString CustomerPage::currentId() const
 
 bool CustomerPage::settled() const
 {
-    return updatedAt().isValid() && d->timeline->settled() && d->notes->settled() && d->audit->state() != items::LoadState::Loading;
+    return updatedAt().isValid() && d->timeline->settled() && d->notes->settled() &&
+           d->audit->state() != items::LoadState::Loading;
 }
 
 } // namespace pages

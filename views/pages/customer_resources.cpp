@@ -24,7 +24,8 @@ QString usedOf(qint64 used, qint64 limit, bool bytes)
         return QStringLiteral("not in the plan");
     if (limit < 0)
         return (bytes ? domain::bytesText(used) : domain::countText(used)) + QStringLiteral(" · unlimited");
-    return bytes ? domain::usageText(used, limit) : QStringLiteral("%1 / %2").arg(domain::countText(used), domain::countText(limit));
+    return bytes ? domain::usageText(used, limit)
+                 : QStringLiteral("%1 / %2").arg(domain::countText(used), domain::countText(limit));
 }
 
 QString countLabel(const QString &key)
@@ -53,10 +54,10 @@ void UsageList::setUsage(const QList<ports::ResourceUsage> &usage, const QList<p
     int row = 0;
     const auto add = [&](const QString &label, qint64 used, qint64 limit, const QString &text) {
         const widgets::Tone tone = widgets::usageTone(used, limit);
-        const Ink ink = limit > 0 && tone == widgets::Tone::Bad      ? Ink::Bad
+        const Ink ink = limit > 0 && tone == widgets::Tone::Bad       ? Ink::Bad
                         : limit > 0 && tone == widgets::Tone::Warning ? Ink::Warning
-                        : limit == 0                                   ? Ink::Third
-                                                                       : Ink::Text;
+                        : limit == 0                                  ? Ink::Third
+                                                                      : Ink::Text;
         m_grid->addWidget(widgets::makeLabel(label, TextRole::Base13, 400, Ink::Second, this), row, 0);
         QLabel *value = widgets::makeLabel(text, TextRole::Small12, 500, ink, this);
         value->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
@@ -72,10 +73,12 @@ void UsageList::setUsage(const QList<ports::ResourceUsage> &usage, const QList<p
         const auto type = domain::parseResourceType(one.type);
         return type ? domain::allResourceTypes().indexOf(*type) : domain::allResourceTypes().size();
     };
-    std::stable_sort(ordered.begin(), ordered.end(), [&rank](const auto &a, const auto &b) { return rank(a) < rank(b); });
+    std::stable_sort(ordered.begin(), ordered.end(),
+                     [&rank](const auto &a, const auto &b) { return rank(a) < rank(b); });
     for (const ports::ResourceUsage &one : std::as_const(ordered)) {
         const bool bytes = one.type != QLatin1StringView("webhook");
-        const QString label = one.count > 0 ? QStringLiteral("%1 · %2").arg(one.type, domain::countText(one.count)) : one.type;
+        const QString label =
+            one.count > 0 ? QStringLiteral("%1 · %2").arg(one.type, domain::countText(one.count)) : one.type;
         const QString unit = bytes || one.limit == 0 ? QString() : QStringLiteral(" requests");
         add(label, one.used, one.limit, usedOf(one.used, one.limit, bytes) + unit);
     }
@@ -84,9 +87,11 @@ void UsageList::setUsage(const QList<ports::ResourceUsage> &usage, const QList<p
 }
 
 CustomerResources::CustomerResources(const ZoneOf &zone, QWidget *parent)
-    : QWidget(parent), m_resourceTable(makeResourceTable(m_resources, zone, this)), m_deploymentTable(makeDeploymentTable(m_deployments, zone, this)),
-      m_resourceTitle(widgets::makeLabel({}, TextRole::Small12, 600, Ink::Second, this)),
-      m_deploymentTitle(widgets::makeLabel({}, TextRole::Small12, 600, Ink::Second, this))
+    : QWidget(parent)
+    , m_resourceTable(makeResourceTable(m_resources, zone, this))
+    , m_deploymentTable(makeDeploymentTable(m_deployments, zone, this))
+    , m_resourceTitle(widgets::makeLabel({}, TextRole::Small12, 600, Ink::Second, this))
+    , m_deploymentTitle(widgets::makeLabel({}, TextRole::Small12, 600, Ink::Second, this))
 {
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, widgets::space::m, 0, 0);
@@ -104,9 +109,11 @@ void CustomerResources::setDetail(const ports::CustomerDetail &detail)
     m_deployments->setRows(detail.deployments);
     m_resourceTitle->setText(QStringLiteral("Resources · %1").arg(detail.resources.size()));
     m_deploymentTitle->setText(QStringLiteral("Deployments · %1").arg(detail.deployments.size()));
-    m_resourceTable->emptyState()->showNothingYet(QStringLiteral("No resources"), QStringLiteral("The customer has not provisioned any, or all were deleted."));
+    m_resourceTable->emptyState()->showNothingYet(
+        QStringLiteral("No resources"), QStringLiteral("The customer has not provisioned any, or all were deleted."));
     m_resourceTable->showEmptyState(detail.resources.isEmpty());
-    m_deploymentTable->emptyState()->showNothingYet(QStringLiteral("No deployments"), QStringLiteral("They appear when the customer deploys an app."));
+    m_deploymentTable->emptyState()->showNothingYet(QStringLiteral("No deployments"),
+                                                    QStringLiteral("They appear when the customer deploys an app."));
     m_deploymentTable->showEmptyState(detail.deployments.isEmpty());
 }
 

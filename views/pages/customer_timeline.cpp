@@ -40,7 +40,9 @@ struct CustomerTimeline::Private {
     QFuture<domain::Result<ports::Page<domain::AuditEntry>>> pending;
 };
 
-CustomerTimeline::CustomerTimeline(PageHost &host, QWidget *parent) : QWidget(parent), d(std::make_unique<Private>(host))
+CustomerTimeline::CustomerTimeline(PageHost &host, QWidget *parent)
+    : QWidget(parent)
+    , d(std::make_unique<Private>(host))
 {
     using namespace widgets;
     setObjectName(QStringLiteral("customer.timeline"));
@@ -117,10 +119,12 @@ void CustomerTimeline::loadMore()
     query.cursor = d->next;
     d->pending.cancel();
     d->pending = d->host.backend().audit().search(call, query);
-    ports::whenDone(d->pending, this, [this, generation, id = call.requestId](const domain::Result<ports::Page<domain::AuditEntry>> &result) {
-        if (generation == d->generation)
-            take(result, id);
-    });
+    ports::whenDone(
+        d->pending, this,
+        [this, generation, id = call.requestId](const domain::Result<ports::Page<domain::AuditEntry>> &result) {
+            if (generation == d->generation)
+                take(result, id);
+        });
 }
 
 void CustomerTimeline::take(const domain::Result<ports::Page<domain::AuditEntry>> &result, const QString &requestId)
@@ -131,7 +135,11 @@ void CustomerTimeline::take(const domain::Result<ports::Page<domain::AuditEntry>
         if (d->entries.isEmpty()) {
             d->empty->showFailed(QStringLiteral("The timeline"), dialogs::errorText(result.error()), requestId);
         } else {
-            d->host.toast({Toast::Kind::Bad, QStringLiteral("The timeline could not be loaded further. ") + dialogs::errorText(result.error()), {}, {}});
+            d->host.toast(
+                {Toast::Kind::Bad,
+                 QStringLiteral("The timeline could not be loaded further. ") + dialogs::errorText(result.error()),
+                 {},
+                 {}});
         }
         return;
     }
@@ -194,9 +202,11 @@ void CustomerTimeline::draw()
     d->more->setVisible(!d->next.isEmpty() && d->entries.size() < maxEntries);
     if (all.isEmpty()) {
         if (d->group == TimelineGroup::All)
-            d->empty->showNothingYet(QStringLiteral("Nothing has happened yet"), QStringLiteral("Sign-ups, resources, payments and tier changes appear here."));
+            d->empty->showNothingYet(QStringLiteral("Nothing has happened yet"),
+                                     QStringLiteral("Sign-ups, resources, payments and tier changes appear here."));
         else
-            d->empty->showNoMatch(QStringLiteral("Nothing of the group “%1” in what is loaded.").arg(timelineGroupName(d->group)));
+            d->empty->showNoMatch(
+                QStringLiteral("Nothing of the group “%1” in what is loaded.").arg(timelineGroupName(d->group)));
         return;
     }
     QList<widgets::TimelineEntry> entries;

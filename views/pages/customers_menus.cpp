@@ -47,7 +47,8 @@ struct Choice {
     const char *term; ///< empty removes the filter
 };
 
-void addChoices(QMenu *menu, const QString &title, const QString &field, QueryBar &query, std::initializer_list<Choice> choices)
+void addChoices(QMenu *menu, const QString &title, const QString &field, QueryBar &query,
+                std::initializer_list<Choice> choices)
 {
     QMenu *sub = menu->addMenu(title);
     sub->setObjectName(QStringLiteral("customers.filter.") + field);
@@ -63,7 +64,8 @@ void addChoices(QMenu *menu, const QString &title, const QString &field, QueryBa
 
 QToolButton *makeCustomerFilterButton(QueryBar &query, QWidget *parent)
 {
-    QToolButton *button = makeMenuButton(QStringLiteral("+ Filter"), QStringLiteral("customers.addFilter"), QStringLiteral("Add a filter"), parent);
+    QToolButton *button = makeMenuButton(QStringLiteral("+ Filter"), QStringLiteral("customers.addFilter"),
+                                         QStringLiteral("Add a filter"), parent);
     button->setProperty("kind", QStringLiteral("chip"));
     QMenu *menu = button->menu();
     QMenu *tiers = menu->addMenu(QStringLiteral("Tier"));
@@ -78,7 +80,8 @@ QToolButton *makeCustomerFilterButton(QueryBar &query, QWidget *parent)
             wanted.removeAll(name);
             if (on)
                 wanted << name;
-            query.setField(QStringLiteral("tier"), wanted.isEmpty() ? QString() : QStringLiteral("tier:") + wanted.join(QLatin1Char(',')));
+            query.setField(QStringLiteral("tier"),
+                           wanted.isEmpty() ? QString() : QStringLiteral("tier:") + wanted.join(QLatin1Char(',')));
         });
     }
     QObject::connect(tiers, &QMenu::aboutToShow, &query, [tiers, &query] {
@@ -86,14 +89,22 @@ QToolButton *makeCustomerFilterButton(QueryBar &query, QWidget *parent)
         for (QAction *action : tiers->actions())
             action->setChecked(now.contains(action->objectName().section(QLatin1Char('.'), -1)));
     });
-    addChoices(menu, QStringLiteral("MRR, list price"), QStringLiteral("mrr"), query,
-               {{"paying", "mrr>0"}, {"from $19", "mrr>=19"}, {"from $49", "mrr>=49"}, {"from $99", "mrr>=99"}, {"any", ""}});
+    addChoices(
+        menu, QStringLiteral("MRR, list price"), QStringLiteral("mrr"), query,
+        {{"paying", "mrr>0"}, {"from $19", "mrr>=19"}, {"from $49", "mrr>=49"}, {"from $99", "mrr>=99"}, {"any", ""}});
     addChoices(menu, QStringLiteral("Last seen"), QStringLiteral("seen"), query,
-               {{"within 24 hours", "seen<24h"}, {"within 7 days", "seen<7d"}, {"within 30 days", "seen<30d"}, {"over 30 days ago", "seen>30d"},
-                {"over 90 days ago", "seen>90d"}, {"any time", ""}});
+               {{"within 24 hours", "seen<24h"},
+                {"within 7 days", "seen<7d"},
+                {"within 30 days", "seen<30d"},
+                {"over 30 days ago", "seen>30d"},
+                {"over 90 days ago", "seen>90d"},
+                {"any time", ""}});
     addChoices(menu, QStringLiteral("Created"), QStringLiteral("created"), query,
-               {{"within 7 days", "created<7d"}, {"within 30 days", "created<30d"}, {"within 90 days", "created<90d"},
-                {"over a year ago", "created>365d"}, {"any time", ""}});
+               {{"within 7 days", "created<7d"},
+                {"within 30 days", "created<30d"},
+                {"within 90 days", "created<90d"},
+                {"over a year ago", "created>365d"},
+                {"any time", ""}});
     menu->addSeparator();
     QAction *clear = menu->addAction(QStringLiteral("Clear all filters"));
     clear->setObjectName(QStringLiteral("customers.filter.clear"));
@@ -103,7 +114,8 @@ QToolButton *makeCustomerFilterButton(QueryBar &query, QWidget *parent)
 
 QToolButton *makeColumnsButton(widgets::DataTable &table, const QString &screen, QWidget *parent)
 {
-    QToolButton *button = makeMenuButton(QStringLiteral("Columns"), screen + QStringLiteral(".columns"), QStringLiteral("Show and hide columns"), parent);
+    QToolButton *button = makeMenuButton(QStringLiteral("Columns"), screen + QStringLiteral(".columns"),
+                                         QStringLiteral("Show and hide columns"), parent);
     const QString key = QStringLiteral("columns/") + screen;
     const QStringList hidden = QSettings().value(key).toStringList();
     const QAbstractItemModel *model = table.model();

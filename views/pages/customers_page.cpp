@@ -39,18 +39,24 @@ items::QueryClock clockOf(const PageHost &host)
 } // namespace
 
 CustomersPage::CustomersPage(PageHost &host, QWidget *parent)
-    : Page(host, parent), m_model(new Model(host.backend().customers(), [&host] { return host.newCall(); }, this)),
-      m_query(new QueryBar(
-          screen(), items::customerQueryFields(), items::customerQueryWords(), QStringLiteral("Name, e-mail or id; tier:pro  mrr>=40  seen<30d"),
+    : Page(host, parent)
+    , m_model(new Model(
+          host.backend().customers(), [&host] { return host.newCall(); }, this))
+    , m_query(new QueryBar(
+          screen(), items::customerQueryFields(), items::customerQueryWords(),
+          QStringLiteral("Name, e-mail or id; tier:pro  mrr>=40  seen<30d"),
           [&host](const QString &text) -> std::optional<domain::Error> {
               const auto filter = items::customerFilter(text, clockOf(host));
               return filter ? std::nullopt : std::optional<domain::Error>(filter.error());
           },
-          this)),
-      m_strip(new widgets::ProgressStrip(this)), m_exportStrip(new widgets::ProgressStrip(this)),
-      m_table(new widgets::DataTable(screen(), this)), m_inspector(new CustomerInspector(host, this)),
-      m_views(new SavedViews(host, screen(), this)), m_export(new ExportControl(host, *m_exportStrip, this)),
-      m_changes(new items::ChangeListener(host.backend().changes(), this))
+          this))
+    , m_strip(new widgets::ProgressStrip(this))
+    , m_exportStrip(new widgets::ProgressStrip(this))
+    , m_table(new widgets::DataTable(screen(), this))
+    , m_inspector(new CustomerInspector(host, this))
+    , m_views(new SavedViews(host, screen(), this))
+    , m_export(new ExportControl(host, *m_exportStrip, this))
+    , m_changes(new items::ChangeListener(host.backend().changes(), this))
 {
     setObjectName(QStringLiteral("page.customers"));
     setAccessibleName(QStringLiteral("Customers"));
@@ -83,24 +89,28 @@ void CustomersPage::buildTable()
     m_table->setModel(m_model);
     const auto right = Qt::AlignRight;
     const auto sortable = [](int column) { return Model::sortOfColumn(column).has_value(); };
-    const QList<std::pair<int, int>> widths{{Model::Name, 280}, {Model::Tier, 94},        {Model::Mrr, 88},   {Model::Storage, 158},
-                                            {Model::Resources, 94}, {Model::Deployments, 72}, {Model::Users, 58}, {Model::LastSeen, 104},
-                                            {Model::Created, 102},  {Model::Notes, 60}};
+    const QList<std::pair<int, int>> widths{{Model::Name, 280},    {Model::Tier, 94},      {Model::Mrr, 88},
+                                            {Model::Storage, 158}, {Model::Resources, 94}, {Model::Deployments, 72},
+                                            {Model::Users, 58},    {Model::LastSeen, 104}, {Model::Created, 102},
+                                            {Model::Notes, 60}};
     for (const auto &[column, width] : widths) {
-        const bool number = column == Model::Mrr || column == Model::Resources || column == Model::Deployments || column == Model::Users;
+        const bool number = column == Model::Mrr || column == Model::Resources || column == Model::Deployments ||
+                            column == Model::Users;
         m_table->setColumn(column, width, number ? right : Qt::AlignLeft, sortable(column));
     }
     m_table->setItemDelegateForColumn(Model::Name, new widgets::TwoTextDelegate(items::SecondaryRole, m_table));
     m_table->setItemDelegateForColumn(Model::Tier, new widgets::BadgeDelegate(
                                                        [](const QModelIndex &index) {
-                                                           const QString state = index.data(items::StateRole).toString();
+                                                           const QString state =
+                                                               index.data(items::StateRole).toString();
                                                            const widgets::Tone status = widgets::statusTone(state);
                                                            const bool isTier = domain::tierRank(state) >= 0;
                                                            return isTier ? widgets::tierTone(state) : status;
                                                        },
                                                        m_table));
     m_table->setItemDelegateForColumn(Model::Mrr, new widgets::MoneyDelegate(items::CentsRole, m_table));
-    m_table->setItemDelegateForColumn(Model::Storage, new widgets::UsageBarDelegate(items::UsedRole, items::LimitRole, m_table));
+    m_table->setItemDelegateForColumn(Model::Storage,
+                                      new widgets::UsageBarDelegate(items::UsedRole, items::LimitRole, m_table));
     m_table->setItemDelegateForColumn(Model::Notes, new widgets::IconDelegate(items::IconRole, m_table));
     m_table->setSort(Model::Mrr, Qt::DescendingOrder);
 }
@@ -129,8 +139,9 @@ void CustomersPage::connectAll()
     connect(m_table, &widgets::DataTable::sortRequested, this, &CustomersPage::sortBy);
     connect(m_table, &widgets::DataTable::opened, this, &CustomersPage::activate);
     connect(m_table, &widgets::DataTable::contextMenuAt, this, &CustomersPage::rowMenu);
-    connect(m_table, &widgets::DataTable::copied, this,
-            [this](const QString &text) { host().toast({Toast::Kind::Info, QStringLiteral("Copied “%1”").arg(text), {}, {}}); });
+    connect(m_table, &widgets::DataTable::copied, this, [this](const QString &text) {
+        host().toast({Toast::Kind::Info, QStringLiteral("Copied “%1”").arg(text), {}, {}});
+    });
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this] {
         m_inspector->setCustomer(currentRow());
         if (std::exchange(m_anyRow, currentRow().has_value()) != m_anyRow)
@@ -256,22 +267,24 @@ void CustomersPage::loadSums()
         return;
     const quint64 generation = ++m_sumsGeneration;
     ports::CustomerService &service = host().backend().customers();
-    ports::whenDone(service.sums(host().newCall(), *wanted), this, [this, generation](const domain::Result<ports::CustomerSums> &result) {
-        if (generation != m_sumsGeneration)
-            return;
-        m_sums = result ? std::optional<ports::CustomerSums>(*result) : std::nullopt;
-        Q_EMIT chromeChanged();
-    });
+    ports::whenDone(service.sums(host().newCall(), *wanted), this,
+                    [this, generation](const domain::Result<ports::CustomerSums> &result) {
+                        if (generation != m_sumsGeneration)
+                            return;
+                        m_sums = result ? std::optional<ports::CustomerSums>(*result) : std::nullopt;
+                        Q_EMIT chromeChanged();
+                    });
     if (*wanted == ports::CustomerFilter{}) {
         m_everybody.reset();
         return;
     }
-    ports::whenDone(service.sums(host().newCall(), {}), this, [this, generation](const domain::Result<ports::CustomerSums> &result) {
-        if (generation != m_sumsGeneration || !result)
-            return;
-        m_everybody = result->count;
-        Q_EMIT chromeChanged();
-    });
+    ports::whenDone(service.sums(host().newCall(), {}), this,
+                    [this, generation](const domain::Result<ports::CustomerSums> &result) {
+                        if (generation != m_sumsGeneration || !result)
+                            return;
+                        m_everybody = result->count;
+                        Q_EMIT chromeChanged();
+                    });
 }
 
 void CustomersPage::sortBy(int column, Qt::SortOrder order)
@@ -295,7 +308,8 @@ void CustomersPage::applySort(const QString &sort)
 
 QString CustomersPage::sortText() const
 {
-    return Model::sortName(m_model->sortKey()) + (m_model->descending() ? QStringLiteral(":desc") : QStringLiteral(":asc"));
+    return Model::sortName(m_model->sortKey()) +
+           (m_model->descending() ? QStringLiteral(":desc") : QStringLiteral(":asc"));
 }
 
 void CustomersPage::stateChanged()
@@ -322,16 +336,18 @@ void CustomersPage::stateChanged()
         else
             m_strip->finish();
         if (m_model->moreError())
-            host().toast({Toast::Kind::Bad, QStringLiteral("More customers could not be loaded"), QStringLiteral("Retry"),
-                          [model = QPointer<Model>(m_model)] {
+            host().toast({Toast::Kind::Bad, QStringLiteral("More customers could not be loaded"),
+                          QStringLiteral("Retry"), [model = QPointer<Model>(m_model)] {
                               if (model)
                                   model->retryMore();
                           }});
         if (!rows && !m_query->query().isEmpty())
             empty->showNoMatch(items::queryInWords(m_query->query(), items::customerQueryFields()));
         else if (!rows)
-            empty->showNothingYet(QStringLiteral("No customers yet"),
-                                  QStringLiteral("Teams appear here as soon as somebody signs up; sample data comes from “instanode-console demo”."));
+            empty->showNothingYet(
+                QStringLiteral("No customers yet"),
+                QStringLiteral(
+                    "Teams appear here as soon as somebody signs up; sample data comes from “instanode-console demo”."));
         m_table->showEmptyState(!rows);
         if (rows && !m_table->currentIndex().isValid()) {
             const int row = m_model->rowOfId(m_wantedId);
@@ -393,7 +409,8 @@ void CustomersPage::exportRows()
         return;
     const ports::CustomerQuery query{*wanted, m_model->sortKey(), m_model->descending(), ports::maxPageSize, {}, 0};
     m_export->ask(QStringLiteral("customers"), m_model->total().value_or(-1), m_query->query(),
-                  [this, query, text = m_query->query()](const dialogs::ExportTarget &target, QObject *parent) -> dialogs::ExportJob * {
+                  [this, query, text = m_query->query()](const dialogs::ExportTarget &target,
+                                                         QObject *parent) -> dialogs::ExportJob * {
                       return new dialogs::CustomerExportJob(host().backend().customers(), host().newCall(), query, text,
                                                             host().timeZone(), target, parent);
                   });
@@ -403,21 +420,26 @@ QList<PageAction> CustomersPage::actions() const
 {
     auto *self = const_cast<CustomersPage *>(this);
     const bool any = currentRow().has_value();
-    const auto guarded = [&](const QString &id, const QString &text, const QString &keys, domain::Permission permission, bool needsRow,
-                             std::function<void()> trigger) {
+    const auto guarded = [&](const QString &id, const QString &text, const QString &keys, domain::Permission permission,
+                             bool needsRow, std::function<void()> trigger) {
         QString why = whyNot(host(), permission);
         if (why.isEmpty() && needsRow && !any)
             why = QStringLiteral("Select a customer first");
         return PageAction{id, text, keys, why.isEmpty(), why, false, std::move(trigger)};
     };
-    PageAction undo{QStringLiteral("customers.undo"), QStringLiteral("Undo filter"), QStringLiteral("Ctrl+Z"), m_query->canUndo(),
-                    QStringLiteral("No filter to take back"), false, [self] { self->m_query->undo(); }};
-    return {guarded(QStringLiteral("customers.export"), QStringLiteral("Export"), QStringLiteral("Ctrl+E"), domain::Permission::ExportData,
-                    false, [self] { self->exportRows(); }),
-            guarded(QStringLiteral("customers.changeTier"), QStringLiteral("Change tier…"), {}, domain::Permission::ChangeTier, true,
-                    [self] { Q_EMIT self->m_inspector->changeTierRequested(); }),
-            guarded(QStringLiteral("customers.addNote"), QStringLiteral("Add note…"), {}, domain::Permission::WriteNotes, true,
-                    [self] { Q_EMIT self->m_inspector->addNoteRequested(); }),
+    PageAction undo{QStringLiteral("customers.undo"),
+                    QStringLiteral("Undo filter"),
+                    QStringLiteral("Ctrl+Z"),
+                    m_query->canUndo(),
+                    QStringLiteral("No filter to take back"),
+                    false,
+                    [self] { self->m_query->undo(); }};
+    return {guarded(QStringLiteral("customers.export"), QStringLiteral("Export"), QStringLiteral("Ctrl+E"),
+                    domain::Permission::ExportData, false, [self] { self->exportRows(); }),
+            guarded(QStringLiteral("customers.changeTier"), QStringLiteral("Change tier…"), {},
+                    domain::Permission::ChangeTier, true, [self] { Q_EMIT self->m_inspector->changeTierRequested(); }),
+            guarded(QStringLiteral("customers.addNote"), QStringLiteral("Add note…"), {},
+                    domain::Permission::WriteNotes, true, [self] { Q_EMIT self->m_inspector->addNoteRequested(); }),
             guarded(QStringLiteral("customers.open"), QStringLiteral("Open customer"), QStringLiteral("Return"),
                     domain::Permission::ViewCustomers, true, [self] { self->openCurrent(); }),
             guarded(QStringLiteral("customers.saveView"), QStringLiteral("Save view…"), QStringLiteral("Ctrl+S"),
@@ -428,13 +450,18 @@ QList<PageAction> CustomersPage::actions() const
 QString CustomersPage::status() const
 {
     if (!m_sums)
-        return m_model->total() ? domain::plural(*m_model->total(), QStringLiteral("customer"), QStringLiteral("customers")) : QString();
-    const QString count = m_everybody ? QStringLiteral("<b>%1 of %2</b>").arg(domain::countText(m_sums->count), domain::countText(*m_everybody))
-                                      : QStringLiteral("<b>%1</b> customers").arg(domain::countText(m_sums->count));
-    return QStringLiteral("%1&nbsp;&nbsp;&nbsp; Σ MRR <b>%2</b> list&nbsp;&nbsp;&nbsp; median <b>%3</b>&nbsp;&nbsp;&nbsp; paying <b>%4</b>"
-                          "&nbsp;&nbsp;&nbsp; storage <b>%5</b>")
-        .arg(count, domain::moneyText(m_sums->mrrListCents), domain::moneyText(m_sums->medianMrrCents), domain::countText(m_sums->paying),
-             domain::bytesText(m_sums->storageBytes));
+        return m_model->total()
+                   ? domain::plural(*m_model->total(), QStringLiteral("customer"), QStringLiteral("customers"))
+                   : QString();
+    const QString count =
+        m_everybody
+            ? QStringLiteral("<b>%1 of %2</b>").arg(domain::countText(m_sums->count), domain::countText(*m_everybody))
+            : QStringLiteral("<b>%1</b> customers").arg(domain::countText(m_sums->count));
+    return QStringLiteral(
+               "%1&nbsp;&nbsp;&nbsp; Σ MRR <b>%2</b> list&nbsp;&nbsp;&nbsp; median <b>%3</b>&nbsp;&nbsp;&nbsp; paying <b>%4</b>"
+               "&nbsp;&nbsp;&nbsp; storage <b>%5</b>")
+        .arg(count, domain::moneyText(m_sums->mrrListCents), domain::moneyText(m_sums->medianMrrCents),
+             domain::countText(m_sums->paying), domain::bytesText(m_sums->storageBytes));
 }
 
 QString CustomersPage::currentId() const

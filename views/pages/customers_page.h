@@ -13,7 +13,7 @@ class ChangeListener;
 namespace widgets {
 class DataTable;
 class ProgressStrip;
-}
+} // namespace widgets
 
 namespace pages {
 

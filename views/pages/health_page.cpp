@@ -95,24 +95,33 @@ Model *makeModel(const CheckHistory &history, QObject *parent)
              return role == items::IconRole ? QVariant(iconOf(c.status)) : QVariant();
          }},
         {QStringLiteral("Status"), [](const HealthCheck &c) { return ports::checkStatusName(c.status); }, Qt::AlignLeft,
-         [](const HealthCheck &c, int role) -> QVariant { return role == items::StateRole ? QVariant(int(toneOf(c.status))) : QVariant(); }},
+         [](const HealthCheck &c, int role) -> QVariant {
+             return role == items::StateRole ? QVariant(int(toneOf(c.status))) : QVariant();
+         }},
         {QStringLiteral("Gates readiness"),
          [](const HealthCheck &c) { return c.critical ? QStringLiteral("yes") : QStringLiteral("no, shown only"); }},
-        {QStringLiteral("Latency"), [](const HealthCheck &c) { return QStringLiteral("%1 ms").arg(domain::countText(c.latencyMs)); },
+        {QStringLiteral("Latency"),
+         [](const HealthCheck &c) { return QStringLiteral("%1 ms").arg(domain::countText(c.latencyMs)); },
          Qt::AlignRight},
-        {QStringLiteral("Since opened"), [&history](const HealthCheck &c) { return history.text(c.name); }, Qt::AlignLeft,
+        {QStringLiteral("Since opened"), [&history](const HealthCheck &c) { return history.text(c.name); },
+         Qt::AlignLeft,
          [&history](const HealthCheck &c, int role) -> QVariant {
              if (role == Qt::ToolTipRole)
-                 return QStringLiteral("%1, one every %2 s, newest at the right").arg(history.text(c.name)).arg(pollMs / 1000);
+                 return QStringLiteral("%1, one every %2 s, newest at the right")
+                     .arg(history.text(c.name))
+                     .arg(pollMs / 1000);
              return role == items::IdRole ? QVariant(c.name) : QVariant();
          }},
-        {QStringLiteral("Checked"), [now](const HealthCheck &c) { return domain::relativeText(c.lastCheckAt, now()); }, Qt::AlignLeft,
+        {QStringLiteral("Checked"), [now](const HealthCheck &c) { return domain::relativeText(c.lastCheckAt, now()); },
+         Qt::AlignLeft,
          [now](const HealthCheck &c, int role) -> QVariant {
              return role == Qt::ToolTipRole ? QVariant(domain::timeTip(c.lastCheckAt, now())) : QVariant();
          }},
-        {QStringLiteral("Last error"),
-         [](const HealthCheck &c) { return c.lastError.isEmpty() ? QStringLiteral("—") : domain::wordText(c.lastError); }}};
-    return new Model(std::move(columns), [](const HealthCheck &c) { return c.name; }, parent);
+        {QStringLiteral("Last error"), [](const HealthCheck &c) {
+             return c.lastError.isEmpty() ? QStringLiteral("—") : domain::wordText(c.lastError);
+         }}};
+    return new Model(
+        std::move(columns), [](const HealthCheck &c) { return c.name; }, parent);
 }
 } // namespace
 
@@ -159,7 +168,9 @@ HealthPage::HealthPage(PageHost &host, QWidget *parent) : Page(host, parent), d(
     d->table->setItemDelegateForColumn(Check, new TwoTextDelegate(items::SecondaryRole, d->table, items::IconRole));
     d->table->setItemDelegateForColumn(History, new CheckHistoryDelegate(d->history, items::IdRole, d->table));
     d->table->setItemDelegateForColumn(
-        Status, new BadgeDelegate([](const QModelIndex &i) { return static_cast<Tone>(i.data(items::StateRole).toInt()); }, d->table));
+        Status,
+        new BadgeDelegate([](const QModelIndex &i) { return static_cast<Tone>(i.data(items::StateRole).toInt()); },
+                          d->table));
 
     auto *outer = new QVBoxLayout(this);
     outer->setContentsMargins(0, 0, 0, 0);
@@ -244,10 +255,11 @@ void HealthPage::load(bool quiet)
     const ports::CallContext call = host().newCall();
     d->pending.cancel();
     d->pending = host().backend().health().report(call);
-    ports::whenDone(d->pending, this, [this, generation, id = call.requestId](const domain::Result<ports::HealthReport> &result) {
-        if (generation == d->generation)
-            take(result, id);
-    });
+    ports::whenDone(d->pending, this,
+                    [this, generation, id = call.requestId](const domain::Result<ports::HealthReport> &result) {
+                        if (generation == d->generation)
+                            take(result, id);
+                    });
 }
 
 void HealthPage::take(const domain::Result<ports::HealthReport> &result, const QString &requestId)
@@ -272,7 +284,8 @@ void HealthPage::take(const domain::Result<ports::HealthReport> &result, const Q
                               .arg(domain::relativeText(d->report->asOf, QDateTime::currentDateTimeUtc()), text));
         d->stale->show();
     } else {
-        d->overall->setStat({QStringLiteral("Server"), QStringLiteral("No answer"), {}, text, widgets::Ink::Bad, {}, {}, {}, false});
+        d->overall->setStat(
+            {QStringLiteral("Server"), QStringLiteral("No answer"), {}, text, widgets::Ink::Bad, {}, {}, {}, false});
         d->table->emptyState()->showFailed(QStringLiteral("Checks"), text, requestId);
         d->table->showEmptyState(true);
     }
@@ -289,37 +302,66 @@ void HealthPage::draw(const ports::HealthReport &r)
     overall.sub = bad == 0 ? QStringLiteral("all %1 checks pass").arg(r.checks.size())
                            : QStringLiteral("%1 of %2 checks need a look").arg(bad).arg(r.checks.size());
     d->overall->setStat(overall);
-    d->overall->setExplanation(QStringLiteral("Ready when every check that gates readiness passes; degraded when one that is shown only "
-                                              "fails. As of %1.").arg(domain::isoText(r.asOf)));
-    Stat up{QStringLiteral("Uptime"), domain::durationText(r.uptimeSeconds), {}, {}, widgets::Ink::Text, {}, {}, {}, false};
-    up.sub = QStringLiteral("since %1").arg(domain::shortTimeText(r.asOf.addSecs(-r.uptimeSeconds), host().timeZone(), r.asOf));
+    d->overall->setExplanation(
+        QStringLiteral("Ready when every check that gates readiness passes; degraded when one that is shown only "
+                       "fails. As of %1.")
+            .arg(domain::isoText(r.asOf)));
+    Stat up{
+        QStringLiteral("Uptime"), domain::durationText(r.uptimeSeconds), {}, {}, widgets::Ink::Text, {}, {}, {}, false};
+    up.sub = QStringLiteral("since %1")
+                 .arg(domain::shortTimeText(r.asOf.addSecs(-r.uptimeSeconds), host().timeZone(), r.asOf));
     d->uptime->setStat(up);
-    d->uptime->setExplanation(QStringLiteral("Since the process that answers was started. As of %1.").arg(domain::isoText(r.asOf)));
-    Stat pool{QStringLiteral("Database connections"), domain::countText(r.poolInUse), QStringLiteral("of %1 in use").arg(r.poolMax), {},
-              r.poolMax > 0 && r.poolInUse >= r.poolMax ? widgets::Ink::Warning : widgets::Ink::Text, {}, {}, {}, false};
-    pool.sub = QStringLiteral("%1 idle · %2 waited for one").arg(domain::countText(r.poolIdle), domain::countText(r.poolWaitCount));
+    d->uptime->setExplanation(
+        QStringLiteral("Since the process that answers was started. As of %1.").arg(domain::isoText(r.asOf)));
+    Stat pool{QStringLiteral("Database connections"),
+              domain::countText(r.poolInUse),
+              QStringLiteral("of %1 in use").arg(r.poolMax),
+              {},
+              r.poolMax > 0 && r.poolInUse >= r.poolMax ? widgets::Ink::Warning : widgets::Ink::Text,
+              {},
+              {},
+              {},
+              false};
+    pool.sub = QStringLiteral("%1 idle · %2 waited for one")
+                   .arg(domain::countText(r.poolIdle), domain::countText(r.poolWaitCount));
     d->pool->setStat(pool);
-    d->poolBar->setUsage(r.poolInUse, r.poolMax, QStringLiteral("Database connections"), QStringLiteral("%1 of %2 in use").arg(r.poolInUse).arg(r.poolMax));
-    d->pool->setExplanation(QStringLiteral("Connections of the pool that work now, of the most it may open. Waited: requests that found none free, since "
-                                           "the start. As of %1.").arg(domain::isoText(r.asOf)));
-    Stat size{QStringLiteral("Database size"), r.databaseBytes < 0 ? QStringLiteral("—") : domain::bytesText(r.databaseBytes), {}, {},
-              widgets::Ink::Text, {}, {}, {}, false};
+    d->poolBar->setUsage(r.poolInUse, r.poolMax, QStringLiteral("Database connections"),
+                         QStringLiteral("%1 of %2 in use").arg(r.poolInUse).arg(r.poolMax));
+    d->pool->setExplanation(
+        QStringLiteral(
+            "Connections of the pool that work now, of the most it may open. Waited: requests that found none free, since "
+            "the start. As of %1.")
+            .arg(domain::isoText(r.asOf)));
+    Stat size{QStringLiteral("Database size"),
+              r.databaseBytes < 0 ? QStringLiteral("—") : domain::bytesText(r.databaseBytes),
+              {},
+              {},
+              widgets::Ink::Text,
+              {},
+              {},
+              {},
+              false};
     size.sub = r.backend.section(QStringLiteral(" · "), 0, 0);
     d->database->setStat(size);
-    d->database->setExplanation(QStringLiteral("What the database says about its own size. As of %1.").arg(domain::isoText(r.asOf)));
+    d->database->setExplanation(
+        QStringLiteral("What the database says about its own size. As of %1.").arg(domain::isoText(r.asOf)));
     d->facts->setFacts({{QStringLiteral("Service"), r.service},
                         {QStringLiteral("Version"), r.version},
                         {QStringLiteral("Commit"), r.commit},
                         {QStringLiteral("Database"), r.backend, widgets::Ink::Text, r.backend},
-                        {QStringLiteral("Schema"), QStringLiteral("%1 · %2").arg(r.migrationVersion, domain::plural(r.migrationCount, QStringLiteral("migration"), QStringLiteral("migrations"))),
+                        {QStringLiteral("Schema"),
+                         QStringLiteral("%1 · %2").arg(r.migrationVersion,
+                                                       domain::plural(r.migrationCount, QStringLiteral("migration"),
+                                                                      QStringLiteral("migrations"))),
                          r.migrationStatus == QLatin1StringView("ok") ? widgets::Ink::Text : widgets::Ink::Warning},
                         {QStringLiteral("Schema status"), r.migrationStatus,
                          r.migrationStatus == QLatin1StringView("ok") ? widgets::Ink::Good : widgets::Ink::Warning},
-                        {QStringLiteral("As of"), domain::exactText(r.asOf, host().timeZone()).left(19), widgets::Ink::Text,
-                         domain::timeTip(r.asOf, QDateTime::currentDateTimeUtc())}});
+                        {QStringLiteral("As of"), domain::exactText(r.asOf, host().timeZone()).left(19),
+                         widgets::Ink::Text, domain::timeTip(r.asOf, QDateTime::currentDateTimeUtc())}});
     d->model->setRows(r.checks);
     if (r.checks.isEmpty())
-        d->table->emptyState()->showNothingYet(QStringLiteral("No checks"), QStringLiteral("The core that answers runs no readiness checks."));
+        d->table->emptyState()->showNothingYet(QStringLiteral("No checks"),
+                                               QStringLiteral("The core that answers runs no readiness checks."));
     d->table->showEmptyState(r.checks.isEmpty());
     sizeTable();
 }
@@ -336,9 +378,19 @@ void HealthPage::sizeTable()
 
 QList<PageAction> HealthPage::actions() const
 {
-    return {{QStringLiteral("health.check"), QStringLiteral("Check now"), QStringLiteral("F5"), true, {}, false,
+    return {{QStringLiteral("health.check"),
+             QStringLiteral("Check now"),
+             QStringLiteral("F5"),
+             true,
+             {},
+             false,
              [self = const_cast<HealthPage *>(this)] { self->refresh(); }},
-            {QStringLiteral("health.copy"), QStringLiteral("Copy report"), {}, d->report.has_value(), QStringLiteral("Nothing to copy yet"), false,
+            {QStringLiteral("health.copy"),
+             QStringLiteral("Copy report"),
+             {},
+             d->report.has_value(),
+             QStringLiteral("Nothing to copy yet"),
+             false,
              [this] { copyReport(); }}};
 }
 
@@ -347,18 +399,23 @@ void HealthPage::copyReport() const
     if (!d->report)
         return;
     const ports::HealthReport &r = *d->report;
-    QStringList lines{QStringLiteral("%1 %2 (%3), %4").arg(r.service, r.version, r.commit, headline(r.overall)), r.backend,
-                      QStringLiteral("schema %1 (%2), up %3 s, as of %4")
-                          .arg(r.migrationVersion, r.migrationStatus, QString::number(r.uptimeSeconds), domain::isoText(r.asOf))};
+    QStringList lines{
+        QStringLiteral("%1 %2 (%3), %4").arg(r.service, r.version, r.commit, headline(r.overall)), r.backend,
+        QStringLiteral("schema %1 (%2), up %3 s, as of %4")
+            .arg(r.migrationVersion, r.migrationStatus, QString::number(r.uptimeSeconds), domain::isoText(r.asOf))};
     for (const ports::HealthCheck &check : r.checks)
-        lines << QStringLiteral("%1: %2 %3 ms %4").arg(check.name, ports::checkStatusName(check.status), QString::number(check.latencyMs), check.lastError);
+        lines << QStringLiteral("%1: %2 %3 ms %4")
+                     .arg(check.name, ports::checkStatusName(check.status), QString::number(check.latencyMs),
+                          check.lastError);
     QGuiApplication::clipboard()->setText(lines.join(QLatin1Char('\n')));
     host().toast({Toast::Kind::Info, QStringLiteral("Report copied"), {}, {}});
 }
 
 QString HealthPage::status() const
 {
-    return d->report ? QStringLiteral("%1 · schema %2").arg(d->report->backend.toHtmlEscaped(), d->report->migrationVersion) : QString();
+    return d->report
+               ? QStringLiteral("%1 · schema %2").arg(d->report->backend.toHtmlEscaped(), d->report->migrationVersion)
+               : QString();
 }
 
 } // namespace pages

@@ -33,7 +33,8 @@ namespace pages {
 namespace {
 constexpr int refreshSoonMs = 1500;
 enum TileIndex : size_t { Mrr, Customers, Active, Resources, Deployments, TierChanges, TileCount };
-constexpr std::array<const char *, TileCount> tileNames{"mrr", "customers", "active", "resources", "deployments", "tierChanges"};
+constexpr std::array<const char *, TileCount> tileNames{"mrr",       "customers",   "active",
+                                                        "resources", "deployments", "tierChanges"};
 
 QList<double> values(const QList<ports::DayPoint> &points)
 {
@@ -51,7 +52,8 @@ QString signedText(qint64 value)
 /// "How it is counted" and when.
 QString explain(const QString &formula, const QString &window, const QDateTime &asOf)
 {
-    return QStringLiteral("%1\n\nWindow: %2\nDays begin at midnight UTC\nAs of %3").arg(formula, window, domain::isoText(asOf));
+    return QStringLiteral("%1\n\nWindow: %2\nDays begin at midnight UTC\nAs of %3")
+        .arg(formula, window, domain::isoText(asOf));
 }
 } // namespace
 
@@ -93,7 +95,8 @@ OverviewPage::OverviewPage(PageHost &host, QWidget *parent) : Page(host, parent)
         audit.query.addQueryItem(QStringLiteral("q"), QStringLiteral("kind:") + item.subject);
         this->host().open(audit);
     });
-    connect(d->tiers, &charts::DistributionChart::sliceClicked, this, [this](const QString &tier) { openCustomers(QStringLiteral("tier:") + tier); });
+    connect(d->tiers, &charts::DistributionChart::sliceClicked, this,
+            [this](const QString &tier) { openCustomers(QStringLiteral("tier:") + tier); });
     d->soon.setSingleShot(true);
     d->soon.setInterval(refreshSoonMs);
     connect(&d->soon, &QTimer::timeout, this, [this] { load(true); });
@@ -143,7 +146,8 @@ void OverviewPage::build()
     column->addLayout(tiles);
     const std::array<const char *, TileCount> targets{"mrr>0", "", "seen<7d", "", "", ""};
     for (const size_t i : {size_t(Mrr), size_t(Customers), size_t(Active), size_t(Resources), size_t(Deployments)})
-        connect(d->tiles[i], &StatTile::clicked, this, [this, query = QString::fromLatin1(targets[i])] { openCustomers(query); });
+        connect(d->tiles[i], &StatTile::clicked, this,
+                [this, query = QString::fromLatin1(targets[i])] { openCustomers(query); });
     connect(d->tiles[TierChanges], &StatTile::clicked, this, [this] {
         Location audit{QStringLiteral("audit"), {}, {}};
         audit.query.addQueryItem(QStringLiteral("q"), QStringLiteral("kind:") + domain::kinds::adminTierChanged);
@@ -199,10 +203,11 @@ void OverviewPage::load(bool quiet)
     const ports::CallContext call = host().newCall();
     d->pending.cancel();
     d->pending = host().backend().overview().overview(call);
-    ports::whenDone(d->pending, this, [this, generation, id = call.requestId](const domain::Result<ports::Overview> &result) {
-        if (generation == d->generation)
-            take(result, id);
-    });
+    ports::whenDone(d->pending, this,
+                    [this, generation, id = call.requestId](const domain::Result<ports::Overview> &result) {
+                        if (generation == d->generation)
+                            take(result, id);
+                    });
 }
 
 void OverviewPage::take(const domain::Result<ports::Overview> &result, const QString &requestId)
@@ -223,15 +228,19 @@ void OverviewPage::take(const domain::Result<ports::Overview> &result, const QSt
     d->shown = *result;
     d->stale->hide();
     if (result->customers == 0) {
-        d->empty->showNothingYet(QStringLiteral("No customers yet"),
-                                 QStringLiteral("Figures appear when the first team signs up; sample data comes from “instanode-console demo”."));
+        d->empty->showNothingYet(
+            QStringLiteral("No customers yet"),
+            QStringLiteral(
+                "Figures appear when the first team signs up; sample data comes from “instanode-console demo”."));
         d->stack->setCurrentIndex(0);
     } else {
         drawTiles(*result);
         drawCharts(*result);
         d->attention->setItems(result->attention, result->asOf, host().timeZone());
-        d->attentionCard->setHint(result->attention.isEmpty() ? QString() : domain::countText(result->attention.size()));
-        d->attentionCard->setToolTip(QStringLiteral("The most urgent of every kind first; equal alerts are counted in one row"));
+        d->attentionCard->setHint(result->attention.isEmpty() ? QString()
+                                                              : domain::countText(result->attention.size()));
+        d->attentionCard->setToolTip(
+            QStringLiteral("The most urgent of every kind first; equal alerts are counted in one row"));
         d->stack->setCurrentIndex(1);
     }
     markUpdated();
@@ -246,50 +255,102 @@ void OverviewPage::drawTiles(const ports::Overview &o)
         d->tiles[tile]->setExplanation(text);
     };
     const qint64 change = o.newCustomers30d - o.newCustomersPrev30d;
-    Stat mrr{QStringLiteral("MRR, list price"), domain::moneyText(o.mrrListCents), {}, {}, Ink::Text, {}, {}, {}, false};
+    Stat mrr{
+        QStringLiteral("MRR, list price"), domain::moneyText(o.mrrListCents), {}, {}, Ink::Text, {}, {}, {}, false};
     if (mrr.figure.endsWith(QLatin1StringView(".00")))
         mrr.figure.chop(3);
     mrr.sub = QStringLiteral("list figure · %1 paying").arg(domain::countText(o.paying));
     QList<ShareBar::Share> byTier;
     for (const ports::TierCount &tier : o.tiers)
         if (tier.mrrListCents > 0)
-            byTier << ShareBar::Share{widgets::tierLabel(tier.tier), tier.mrrListCents, domain::moneyText(tier.mrrListCents), widgets::tierSeries(tier.tier)};
+            byTier << ShareBar::Share{widgets::tierLabel(tier.tier), tier.mrrListCents,
+                                      domain::moneyText(tier.mrrListCents), widgets::tierSeries(tier.tier)};
     d->shares[Mrr]->setShares(byTier);
-    set(Mrr, mrr, explain(QStringLiteral("Sum of the list price per month of every customer's tier. It is the list figure: discounts, yearly terms, "
-                                         "comped and unpaid customers are not taken off. Test and removed teams are left out. The bar: share of every tier."),
-                          QStringLiteral("now"), o.asOf));
-    Stat customers{QStringLiteral("Customers"), domain::countText(o.customers), {}, {}, Ink::Text, {}, Ink::Second, values(o.newCustomersByDay), true};
+    set(Mrr, mrr,
+        explain(
+            QStringLiteral(
+                "Sum of the list price per month of every customer's tier. It is the list figure: discounts, yearly terms, "
+                "comped and unpaid customers are not taken off. Test and removed teams are left out. The bar: share of every tier."),
+            QStringLiteral("now"), o.asOf));
+    Stat customers{QStringLiteral("Customers"),
+                   domain::countText(o.customers),
+                   {},
+                   {},
+                   Ink::Text,
+                   {},
+                   Ink::Second,
+                   values(o.newCustomersByDay),
+                   true};
     customers.sub = QStringLiteral("%1 new in 30 d").arg(domain::countText(o.newCustomers30d));
     customers.delta = signedText(change);
     customers.deltaInk = change > 0 ? Ink::Good : change < 0 ? Ink::Bad : Ink::Second;
-    set(Customers, customers, explain(QStringLiteral("Teams that are not removed and not test teams. New: created in the last 30 days, the change compares with the 30 days before. "
-                                                     "The line: new customers per day."),
-                                      QStringLiteral("30 days"), o.asOf));
-    Stat active{QStringLiteral("Active, 7 d"), domain::countText(o.activeCustomers7d), {}, {}, Ink::Text, {}, Ink::Second, values(o.activityByDay), true};
-    active.sub = o.customers > 0 ? QStringLiteral("%1 % of customers").arg(100 * o.activeCustomers7d / o.customers) : QString();
-    set(Active, active, explain(QStringLiteral("Customers seen in the last 7 days: an audit entry of their own, a new resource or deployment. What operators do does "
-                                               "not count. The line: distinct customers by day."),
-                                QStringLiteral("7 days"), o.asOf));
-    Stat resources{QStringLiteral("Resources"), domain::countText(o.resourcesActive), {}, {}, Ink::Text, {}, {}, {}, false};
-    resources.sub = o.resourcesDegraded > 0 ? QStringLiteral("%1 degraded · %2").arg(domain::countText(o.resourcesDegraded), domain::bytesText(o.storageBytes))
-                                            : QStringLiteral("none degraded · %1").arg(domain::bytesText(o.storageBytes));
-    set(Resources, resources, explain(QStringLiteral("Active resources of all seven types, how many of them are degraded, and the storage they use. The bar: the degraded share."),
-                                      QStringLiteral("now"), o.asOf));
-    d->shares[Resources]->setShares({{QStringLiteral("well"), o.resourcesActive - o.resourcesDegraded, domain::countText(o.resourcesActive - o.resourcesDegraded), 0},
-                                     {QStringLiteral("degraded"), o.resourcesDegraded, domain::countText(o.resourcesDegraded), 2}});
-    Stat deployments{QStringLiteral("Deployments"), domain::countText(o.deploymentsActive), {}, {}, Ink::Text, {}, {}, {}, false};
+    set(Customers, customers,
+        explain(
+            QStringLiteral(
+                "Teams that are not removed and not test teams. New: created in the last 30 days, the change compares with the 30 days before. "
+                "The line: new customers per day."),
+            QStringLiteral("30 days"), o.asOf));
+    Stat active{QStringLiteral("Active, 7 d"),
+                domain::countText(o.activeCustomers7d),
+                {},
+                {},
+                Ink::Text,
+                {},
+                Ink::Second,
+                values(o.activityByDay),
+                true};
+    active.sub =
+        o.customers > 0 ? QStringLiteral("%1 % of customers").arg(100 * o.activeCustomers7d / o.customers) : QString();
+    set(Active, active,
+        explain(
+            QStringLiteral(
+                "Customers seen in the last 7 days: an audit entry of their own, a new resource or deployment. What operators do does "
+                "not count. The line: distinct customers by day."),
+            QStringLiteral("7 days"), o.asOf));
+    Stat resources{
+        QStringLiteral("Resources"), domain::countText(o.resourcesActive), {}, {}, Ink::Text, {}, {}, {}, false};
+    resources.sub = o.resourcesDegraded > 0
+                        ? QStringLiteral("%1 degraded · %2")
+                              .arg(domain::countText(o.resourcesDegraded), domain::bytesText(o.storageBytes))
+                        : QStringLiteral("none degraded · %1").arg(domain::bytesText(o.storageBytes));
+    set(Resources, resources,
+        explain(
+            QStringLiteral(
+                "Active resources of all seven types, how many of them are degraded, and the storage they use. The bar: the degraded share."),
+            QStringLiteral("now"), o.asOf));
+    d->shares[Resources]->setShares(
+        {{QStringLiteral("well"), o.resourcesActive - o.resourcesDegraded,
+          domain::countText(o.resourcesActive - o.resourcesDegraded), 0},
+         {QStringLiteral("degraded"), o.resourcesDegraded, domain::countText(o.resourcesDegraded), 2}});
+    Stat deployments{
+        QStringLiteral("Deployments"), domain::countText(o.deploymentsActive), {}, {}, Ink::Text, {}, {}, {}, false};
     deployments.sub = QStringLiteral("%1 failed in 7 d").arg(domain::countText(o.deploymentsFailed7d));
-    set(Deployments, deployments, explain(QStringLiteral("Deployments that are building, deploying or healthy. Failed: deployments of the last 7 days that failed. The bar: these beside the active ones."),
-                                          QStringLiteral("now; failures 7 days"), o.asOf));
-    d->shares[Deployments]->setShares({{QStringLiteral("running"), o.deploymentsActive, domain::countText(o.deploymentsActive), 0},
-                                       {QStringLiteral("failed in 7 d"), o.deploymentsFailed7d, domain::countText(o.deploymentsFailed7d), 3}});
+    set(Deployments, deployments,
+        explain(
+            QStringLiteral(
+                "Deployments that are building, deploying or healthy. Failed: deployments of the last 7 days that failed. The bar: these beside the active ones."),
+            QStringLiteral("now; failures 7 days"), o.asOf));
+    d->shares[Deployments]->setShares(
+        {{QStringLiteral("running"), o.deploymentsActive, domain::countText(o.deploymentsActive), 0},
+         {QStringLiteral("failed in 7 d"), o.deploymentsFailed7d, domain::countText(o.deploymentsFailed7d), 3}});
     QList<double> net;
     for (qsizetype i = 0; i < std::min(o.upgradesByDay.size(), o.downgradesByDay.size()); ++i)
         net << static_cast<double>(o.upgradesByDay.at(i).value + o.downgradesByDay.at(i).value);
-    Stat tiers{QStringLiteral("Tier changes, 30 d"), domain::countText(o.tierChanges30d), {}, {}, Ink::Text, {}, Ink::Second, net, true};
+    Stat tiers{QStringLiteral("Tier changes, 30 d"),
+               domain::countText(o.tierChanges30d),
+               {},
+               {},
+               Ink::Text,
+               {},
+               Ink::Second,
+               net,
+               true};
     tiers.sub = QStringLiteral("made by operators");
-    set(TierChanges, tiers, explain(QStringLiteral("Tier changes made by operators (admin.tier_changed). The line: upgrades and downgrades per day, whoever made them."),
-                                    QStringLiteral("30 days"), o.asOf));
+    set(TierChanges, tiers,
+        explain(
+            QStringLiteral(
+                "Tier changes made by operators (admin.tier_changed). The line: upgrades and downgrades per day, whoever made them."),
+            QStringLiteral("30 days"), o.asOf));
 }
 
 void OverviewPage::drawCharts(const ports::Overview &o)
@@ -297,7 +358,8 @@ void OverviewPage::drawCharts(const ports::Overview &o)
     QList<charts::Slice> slices;
     for (const ports::TierCount &tier : o.tiers)
         slices << charts::Slice{tier.tier, widgets::tierLabel(tier.tier), static_cast<double>(tier.customers),
-                                tier.mrrListCents > 0 ? domain::moneyText(tier.mrrListCents) : QStringLiteral("—"), widgets::tierSeries(tier.tier)};
+                                tier.mrrListCents > 0 ? domain::moneyText(tier.mrrListCents) : QStringLiteral("—"),
+                                widgets::tierSeries(tier.tier)};
     d->tiers->setSlices(slices, QStringLiteral("customers"));
     if (!o.activityByDay.isEmpty())
         d->activity->setSeries(o.activityByDay.first().day,
@@ -325,7 +387,12 @@ void OverviewPage::openCustomers(const QString &query)
 
 QList<PageAction> OverviewPage::actions() const
 {
-    return {{QStringLiteral("overview.refresh"), QStringLiteral("Refresh"), QStringLiteral("F5"), true, {}, false,
+    return {{QStringLiteral("overview.refresh"),
+             QStringLiteral("Refresh"),
+             QStringLiteral("F5"),
+             true,
+             {},
+             false,
              [self = const_cast<OverviewPage *>(this)] { self->refresh(); }}};
 }
 

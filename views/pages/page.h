@@ -39,8 +39,8 @@ public:
     virtual ports::Backend &backend() = 0;
     virtual ports::CallContext newCall() const = 0; ///< fresh request id, default deadline
     virtual domain::Permissions permissions() const = 0;
-    virtual bool writesUnlocked() const = 0;   ///< false while a safe-mode profile is locked
-    virtual QTimeZone timeZone() const = 0;    ///< of the viewer; storage is UTC
+    virtual bool writesUnlocked() const = 0; ///< false while a safe-mode profile is locked
+    virtual QTimeZone timeZone() const = 0;  ///< of the viewer; storage is UTC
     virtual QString profileName() const = 0;
     virtual void open(const Location &location) = 0;
     virtual void toast(const Toast &toast) = 0;
@@ -65,15 +65,15 @@ class Page : public QWidget {
 public:
     explicit Page(PageHost &host, QWidget *parent = nullptr) : QWidget(parent), m_host(host) {}
 
-    virtual QString screen() const = 0;   ///< as in Location::screen
+    virtual QString screen() const = 0; ///< as in Location::screen
     virtual QString title() const = 0;
-    virtual Location location() const = 0; ///< reproduces what is shown (filters included)
+    virtual Location location() const = 0;           ///< reproduces what is shown (filters included)
     virtual void show(const Location &location) = 0; ///< applies a location; loads asynchronously
     using QWidget::show;
     virtual void refresh() = 0;
     virtual void focusFilter() {} ///< `/`
     virtual QList<PageAction> actions() const { return {}; }
-    virtual QString status() const { return {}; } ///< rich text allowed: sums of the filtered set
+    virtual QString status() const { return {}; }    ///< rich text allowed: sums of the filtered set
     virtual QString currentId() const { return {}; } ///< for Ctrl+Shift+C
     /// Everything that show() asked for is on the screen; pages with several loads override it. For pictures and tests.
     virtual bool settled() const { return m_updatedAt.isValid(); }

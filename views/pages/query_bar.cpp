@@ -12,9 +12,12 @@ namespace {
 constexpr qsizetype maxUndo = 100;
 }
 
-QueryBar::QueryBar(const QString &screen, const QStringList &fields, const QStringList &words, const QString &placeholder,
-                   Check check, QWidget *parent)
-    : QWidget(parent), m_fields(fields), m_check(std::move(check)), m_chips(new widgets::FilterChips(screen, this))
+QueryBar::QueryBar(const QString &screen, const QStringList &fields, const QStringList &words,
+                   const QString &placeholder, Check check, QWidget *parent)
+    : QWidget(parent)
+    , m_fields(fields)
+    , m_check(std::move(check))
+    , m_chips(new widgets::FilterChips(screen, this))
 {
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);

@@ -15,7 +15,12 @@
 namespace pages {
 
 SavedViews::SavedViews(PageHost &host, const QString &screen, QWidget *page)
-    : QObject(page), m_host(host), m_screen(screen), m_page(page), m_button(new QToolButton(page)), m_menu(new QMenu(m_button))
+    : QObject(page)
+    , m_host(host)
+    , m_screen(screen)
+    , m_page(page)
+    , m_button(new QToolButton(page))
+    , m_menu(new QMenu(m_button))
 {
     m_button->setObjectName(screen + QStringLiteral(".views"));
     m_button->setPopupMode(QToolButton::InstantPopup);
@@ -123,7 +128,8 @@ void SavedViews::save()
     for (const ports::SavedView &known : m_views)
         if (known.query == m_query && known.sort == m_sort)
             view = known;
-    auto *dialog = new dialogs::SaveViewDialog(m_host.backend().views(), [this] { return m_host.newCall(); }, view, m_page);
+    auto *dialog = new dialogs::SaveViewDialog(
+        m_host.backend().views(), [this] { return m_host.newCall(); }, view, m_page);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &dialogs::SaveViewDialog::saved, this, [this](const ports::SavedView &saved) {
         m_host.toast({Toast::Kind::Good, QStringLiteral("View “%1” saved").arg(saved.name), {}, {}});
@@ -141,12 +147,13 @@ void SavedViews::remove(const ports::SavedView &view)
                             return;
                         }
                         reload();
-                        m_host.toast({Toast::Kind::Info, QStringLiteral("View “%1” deleted").arg(view.name), QStringLiteral("Undo"),
-                                      [this, self = QPointer<SavedViews>(this), view] {
+                        m_host.toast({Toast::Kind::Info, QStringLiteral("View “%1” deleted").arg(view.name),
+                                      QStringLiteral("Undo"), [this, self = QPointer<SavedViews>(this), view] {
                                           if (!self)
                                               return;
-                                          ports::whenDone(m_host.backend().views().saveView(m_host.newCall(), view), this,
-                                                          [this](const domain::Result<ports::SavedView> &) { reload(); });
+                                          ports::whenDone(
+                                              m_host.backend().views().saveView(m_host.newCall(), view), this,
+                                              [this](const domain::Result<ports::SavedView> &) { reload(); });
                                       }});
                     });
 }

@@ -21,7 +21,7 @@ public:
     void reload();
     /// What the list shows now; the button names the view that says the same.
     void setCurrent(const QString &query, const QString &sort);
-    void save(); ///< opens the dialog
+    void save();                      ///< opens the dialog
     void select(const QString &name); ///< applies the view of this name once the views are known
 
 Q_SIGNALS:

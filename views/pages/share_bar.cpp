@@ -52,7 +52,8 @@ void ShareBar::paintEvent(QPaintEvent *)
     qreal x = 0;
     for (const Share &share : std::as_const(m_shares)) {
         const qreal wide = leastWidth + room * static_cast<qreal>(share.value) / static_cast<qreal>(sum);
-        painter.fillRect(QRectF(x, bar.top(), wide - (&share == &m_shares.constLast() ? 0 : gap), bar.height()), colors.series.at(share.color));
+        painter.fillRect(QRectF(x, bar.top(), wide - (&share == &m_shares.constLast() ? 0 : gap), bar.height()),
+                         colors.series.at(share.color));
         x += wide;
     }
 }

@@ -4,8 +4,8 @@
 
 namespace pages {
 
-/// One bar cut into shares, as high as a sparkline: what a tile shows that has no series. The tooltip and the accessible
-/// name list the shares in words.
+/// One bar cut into shares, as high as a sparkline: what a tile shows that has no series. The tooltip and the
+/// accessible name list the shares in words.
 class ShareBar : public QWidget {
     Q_OBJECT
 public:

@@ -28,9 +28,9 @@ QString when(const QDateTime &utc, const QTimeZone &zone, const QDateTime &nowUt
 
 const QList<TimelineGroup> &timelineGroups()
 {
-    static const QList<TimelineGroup> all{TimelineGroup::All,         TimelineGroup::Billing, TimelineGroup::Tier,
-                                          TimelineGroup::Resources,   TimelineGroup::Deployments,
-                                          TimelineGroup::People,      TimelineGroup::Operators};
+    static const QList<TimelineGroup> all{TimelineGroup::All,       TimelineGroup::Billing,     TimelineGroup::Tier,
+                                          TimelineGroup::Resources, TimelineGroup::Deployments, TimelineGroup::People,
+                                          TimelineGroup::Operators};
     return all;
 }
 
@@ -63,8 +63,8 @@ QString timelineGroupKey(TimelineGroup group)
 TimelineGroup timelineGroupOf(const QString &kind)
 {
     namespace kinds = domain::kinds;
-    if (kind == kinds::adminTierChanged || kind == kinds::subscriptionUpgraded || kind == kinds::subscriptionDowngraded ||
-        startsWithAny(kind, {"tier."}))
+    if (kind == kinds::adminTierChanged || kind == kinds::subscriptionUpgraded ||
+        kind == kinds::subscriptionDowngraded || startsWithAny(kind, {"tier."}))
         return TimelineGroup::Tier;
     if (domain::isOperatorKind(kind))
         return TimelineGroup::Operators;
@@ -72,7 +72,8 @@ TimelineGroup timelineGroupOf(const QString &kind)
         return TimelineGroup::Billing;
     if (startsWithAny(kind, {"deploy", "stack"}))
         return TimelineGroup::Deployments;
-    if (startsWithAny(kind, {"team.", "user.", "auth.", "login", "member", "invite", "account", "rbac", "api_key", "pat."}))
+    if (startsWithAny(kind,
+                      {"team.", "user.", "auth.", "login", "member", "invite", "account", "rbac", "api_key", "pat."}))
         return TimelineGroup::People;
     return TimelineGroup::Resources;
 }
@@ -82,11 +83,13 @@ widgets::Tone timelineTone(const QString &kind)
     namespace kinds = domain::kinds;
     if (containsAny(kind, {"fail", "terminated", "dead", "denied", "undeliverable", "deleted", "halted", "not_found"}))
         return widgets::Tone::Bad;
-    if (kind == kinds::paymentGraceStarted || containsAny(kind, {"reminder", "imminent", "near", "warning", "degraded", "paused", "cancel", "expir", "downgrade"}))
+    if (kind == kinds::paymentGraceStarted || containsAny(kind, {"reminder", "imminent", "near", "warning", "degraded",
+                                                                 "paused", "cancel", "expir", "downgrade"}))
         return widgets::Tone::Warning;
     if (containsAny(kind, {"recovered", "healthy", "succeeded", "delivered", "upgraded"}))
         return widgets::Tone::Good;
-    return domain::isOperatorKind(kind) || startsWithAny(kind, {"tier", "subscription"}) ? widgets::Tone::Accent : widgets::Tone::Neutral;
+    return domain::isOperatorKind(kind) || startsWithAny(kind, {"tier", "subscription"}) ? widgets::Tone::Accent
+                                                                                         : widgets::Tone::Neutral;
 }
 
 QString timelineIcon(const QString &kind)
@@ -110,7 +113,8 @@ QString timelineIcon(const QString &kind)
     return {};
 }
 
-widgets::TimelineEntry timelineEntry(const domain::AuditEntry &entry, const QTimeZone &zone, const QDateTime &nowUtc, bool dayShown)
+widgets::TimelineEntry timelineEntry(const domain::AuditEntry &entry, const QTimeZone &zone, const QDateTime &nowUtc,
+                                     bool dayShown)
 {
     const QString title = entry.summary.isEmpty() ? entry.kind : entry.summary;
     return {entry.id.toString(),
@@ -121,7 +125,8 @@ widgets::TimelineEntry timelineEntry(const domain::AuditEntry &entry, const QTim
             title + QLatin1Char('\n') + domain::timeTip(entry.createdAt, nowUtc)};
 }
 
-widgets::TimelineEntry timelineEntry(const domain::Note &note, const QTimeZone &zone, const QDateTime &nowUtc, bool dayShown)
+widgets::TimelineEntry timelineEntry(const domain::Note &note, const QTimeZone &zone, const QDateTime &nowUtc,
+                                     bool dayShown)
 {
     const QString who = note.authorEmail.section(QLatin1Char('@'), 0, 0);
     return {QStringLiteral("note:") + note.id.toString(),

@@ -17,7 +17,9 @@ const QList<TimelineGroup> &timelineGroups();
 widgets::Tone timelineTone(const QString &kind);
 QString timelineIcon(const QString &kind);
 /// dayShown: the day stands in a heading, so only the time of day is said.
-widgets::TimelineEntry timelineEntry(const domain::AuditEntry &entry, const QTimeZone &zone, const QDateTime &nowUtc, bool dayShown = false);
-widgets::TimelineEntry timelineEntry(const domain::Note &note, const QTimeZone &zone, const QDateTime &nowUtc, bool dayShown = false);
+widgets::TimelineEntry timelineEntry(const domain::AuditEntry &entry, const QTimeZone &zone, const QDateTime &nowUtc,
+                                     bool dayShown = false);
+widgets::TimelineEntry timelineEntry(const domain::Note &note, const QTimeZone &zone, const QDateTime &nowUtc,
+                                     bool dayShown = false);
 
 } // namespace pages

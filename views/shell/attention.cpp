@@ -51,21 +51,23 @@ void Attention::askOverview()
     if (m_overviewBusy || !m_host.permissions().testFlag(domain::Permission::ViewCustomers))
         return;
     m_overviewBusy = true;
-    ports::whenDone(m_host.backend().overview().overview(m_host.newCall()), this,
-                    [this](const domain::Result<ports::Overview> &answer) {
-        m_overviewBusy = false;
-        if (m_again)
-            refresh();
-        Q_EMIT reachable(answer.ok() || answer.error().code != domain::ErrorCode::Unavailable);
-        if (!answer)
-            return;
-        const auto bad = std::count_if(answer->attention.cbegin(), answer->attention.cend(),
-                                       [](const ports::AttentionItem &item) { return item.severity >= 3; });
-        // The list ends at its limit, most urgent first: when all of it is bad, there may be more.
-        const bool more = bad >= attentionLimit;
-        Q_EMIT countChanged(QStringLiteral("overview"), bad > 0 ? domain::countText(bad) + (more ? QStringLiteral("+") : QString()) : QString(),
-                            widgets::Tone::Bad);
-    });
+    ports::whenDone(
+        m_host.backend().overview().overview(m_host.newCall()), this,
+        [this](const domain::Result<ports::Overview> &answer) {
+            m_overviewBusy = false;
+            if (m_again)
+                refresh();
+            Q_EMIT reachable(answer.ok() || answer.error().code != domain::ErrorCode::Unavailable);
+            if (!answer)
+                return;
+            const auto bad = std::count_if(answer->attention.cbegin(), answer->attention.cend(),
+                                           [](const ports::AttentionItem &item) { return item.severity >= 3; });
+            // The list ends at its limit, most urgent first: when all of it is bad, there may be more.
+            const bool more = bad >= attentionLimit;
+            Q_EMIT countChanged(QStringLiteral("overview"),
+                                bad > 0 ? domain::countText(bad) + (more ? QStringLiteral("+") : QString()) : QString(),
+                                widgets::Tone::Bad);
+        });
 }
 
 /// What the customer list counts without a filter; the overview leaves out closed and test teams.
@@ -76,12 +78,13 @@ void Attention::askCustomers()
     m_customersBusy = true;
     ports::whenDone(m_host.backend().customers().sums(m_host.newCall(), {}), this,
                     [this](const domain::Result<ports::CustomerSums> &answer) {
-        m_customersBusy = false;
-        if (m_again)
-            refresh();
-        if (answer)
-            Q_EMIT countChanged(QStringLiteral("customers"), domain::countText(answer->count), widgets::Tone::Neutral);
-    });
+                        m_customersBusy = false;
+                        if (m_again)
+                            refresh();
+                        if (answer)
+                            Q_EMIT countChanged(QStringLiteral("customers"), domain::countText(answer->count),
+                                                widgets::Tone::Neutral);
+                    });
 }
 
 void Attention::askHealth()
@@ -91,23 +94,23 @@ void Attention::askHealth()
     m_healthBusy = true;
     ports::whenDone(m_host.backend().health().report(m_host.newCall()), this,
                     [this](const domain::Result<ports::HealthReport> &answer) {
-        m_healthBusy = false;
-        if (m_again)
-            refresh();
-        if (!answer) {
-            const bool gone = answer.error().code == domain::ErrorCode::Unavailable;
-            if (gone)
-                Q_EMIT countChanged(QStringLiteral("health"), tr("gone"), widgets::Tone::Bad);
-            Q_EMIT reachable(!gone);
-            return;
-        }
-        const auto wrong = std::count_if(answer->checks.cbegin(), answer->checks.cend(), [](const ports::HealthCheck &c) {
-            return c.status != ports::CheckStatus::Ok;
-        });
-        const bool failed = answer->overall == ports::CheckStatus::Failed;
-        Q_EMIT countChanged(QStringLiteral("health"), wrong > 0 ? domain::countText(wrong) : QString(),
-                            failed ? widgets::Tone::Bad : widgets::Tone::Warning);
-    });
+                        m_healthBusy = false;
+                        if (m_again)
+                            refresh();
+                        if (!answer) {
+                            const bool gone = answer.error().code == domain::ErrorCode::Unavailable;
+                            if (gone)
+                                Q_EMIT countChanged(QStringLiteral("health"), tr("gone"), widgets::Tone::Bad);
+                            Q_EMIT reachable(!gone);
+                            return;
+                        }
+                        const auto wrong = std::count_if(
+                            answer->checks.cbegin(), answer->checks.cend(),
+                            [](const ports::HealthCheck &c) { return c.status != ports::CheckStatus::Ok; });
+                        const bool failed = answer->overall == ports::CheckStatus::Failed;
+                        Q_EMIT countChanged(QStringLiteral("health"), wrong > 0 ? domain::countText(wrong) : QString(),
+                                            failed ? widgets::Tone::Bad : widgets::Tone::Warning);
+                    });
 }
 
 } // namespace shell

@@ -10,7 +10,8 @@ int wordScore(QStringView word, const QString &text)
     const auto whole = text.indexOf(word);
     if (whole >= 0) {
         const bool atStart = whole == 0 || !text[whole - 1].isLetterOrNumber();
-        return 100 + static_cast<int>(word.size()) * 8 + (atStart ? 60 : 0) - static_cast<int>(qMin<qsizetype>(whole, 40));
+        return 100 + static_cast<int>(word.size()) * 8 + (atStart ? 60 : 0) -
+               static_cast<int>(qMin<qsizetype>(whole, 40));
     }
     int score = 0, run = 0;
     qsizetype at = 0;

@@ -26,8 +26,8 @@ public:
     }
     bool canGoBack() const { return m_at > 0; }
     bool canGoForward() const { return m_at + 1 < m_places.size(); }
-    pages::Location back() { return m_places[--m_at]; }       ///< precondition: canGoBack()
-    pages::Location forward() { return m_places[++m_at]; }    ///< precondition: canGoForward()
+    pages::Location back() { return m_places[--m_at]; }    ///< precondition: canGoBack()
+    pages::Location forward() { return m_places[++m_at]; } ///< precondition: canGoForward()
     const pages::Location *current() const { return m_at < 0 ? nullptr : &m_places[m_at]; }
 
 private:

@@ -21,7 +21,8 @@ constexpr int staleSeconds = 180; // three times the interval of the shell's own
 } // namespace
 
 MainWindow::MainWindow(std::shared_ptr<ports::Backend> backend, WindowOptions options, QWidget *parent)
-    : QMainWindow(parent), d(std::make_unique<Private>())
+    : QMainWindow(parent)
+    , d(std::make_unique<Private>())
 {
     d->backend = std::move(backend);
     d->options = std::move(options);
@@ -80,12 +81,14 @@ void MainWindow::build()
     d->palette = new Palette(root);
     d->sources = new PaletteSources(*this, *d->palette, this);
     d->attention = new Attention(*this, this);
-    d->bar->setZone(domain::zoneText(timeZone(), QDateTime::currentDateTimeUtc()), tr("Times are shown in %1. Change").arg(QString::fromLatin1(timeZone().id())));
+    d->bar->setZone(domain::zoneText(timeZone(), QDateTime::currentDateTimeUtc()),
+                    tr("Times are shown in %1. Change").arg(QString::fromLatin1(timeZone().id())));
 
     connect(d->rail, &Rail::chosen, this, [this](const QString &screen) { open({screen, {}, {}}); });
     connect(d->rail, &Rail::themeRequested, this, [] {
         auto &theme = widgets::Theme::instance();
-        theme.setMode(theme.scheme() == widgets::Scheme::Dark ? widgets::Theme::Mode::Light : widgets::Theme::Mode::Dark);
+        theme.setMode(theme.scheme() == widgets::Scheme::Dark ? widgets::Theme::Mode::Light
+                                                              : widgets::Theme::Mode::Dark);
     });
     connect(d->rail, &Rail::connectionRequested, this, [this] {
         if (d->options.switchConnection)
@@ -107,34 +110,40 @@ void MainWindow::build()
             d->goneSince = {};
         else if (!d->goneSince.isValid())
             d->goneSince = QDateTime::currentDateTimeUtc();
-        d->status->setConnection(yes ? QString() : tr("Not reachable since %1, trying again")
-                                     .arg(d->goneSince.toTimeZone(timeZone()).toString(QStringLiteral("HH:mm"))), yes);
+        d->status->setConnection(yes ? QString()
+                                     : tr("Not reachable since %1, trying again")
+                                           .arg(d->goneSince.toTimeZone(timeZone()).toString(QStringLiteral("HH:mm"))),
+                                 yes);
     });
 }
 
 void MainWindow::askSession()
 {
-    ports::whenDone(backend().session().whoAmI(newCall()), this, [this](const domain::Result<ports::SessionInfo> &answer) {
-        if (answer) {
-            d->principal = answer->principal;
-            const QString who = answer->principal.email;
-            const bool writes = answer->principal.may(domain::Permission::ChangeTier);
-            d->rail->setSignedIn(who, writes ? answer->backend : tr("%1 · reads only").arg(answer->backend));
-        } else {
-            d->rail->setSignedIn(tr("Not signed in"), d->options.environment.place);
-            if (answer.error().code == domain::ErrorCode::Unauthenticated)
-                toast({pages::Toast::Kind::Bad, tr("The token is unknown, expired or revoked. Edit the connection to give a new one."), {}, {}});
-            else
-                QTimer::singleShot(5000, this, &MainWindow::askSession);
-        }
-        const bool first = !d->sessionAsked;
-        d->sessionAsked = true;
-        d->attention->refresh();
-        refreshChrome();
-        if (!first && answer && currentPage())
-            currentPage()->refresh();
-        Q_EMIT sessionKnown();
-    });
+    ports::whenDone(
+        backend().session().whoAmI(newCall()), this, [this](const domain::Result<ports::SessionInfo> &answer) {
+            if (answer) {
+                d->principal = answer->principal;
+                const QString who = answer->principal.email;
+                const bool writes = answer->principal.may(domain::Permission::ChangeTier);
+                d->rail->setSignedIn(who, writes ? answer->backend : tr("%1 · reads only").arg(answer->backend));
+            } else {
+                d->rail->setSignedIn(tr("Not signed in"), d->options.environment.place);
+                if (answer.error().code == domain::ErrorCode::Unauthenticated)
+                    toast({pages::Toast::Kind::Bad,
+                           tr("The token is unknown, expired or revoked. Edit the connection to give a new one."),
+                           {},
+                           {}});
+                else
+                    QTimer::singleShot(5000, this, &MainWindow::askSession);
+            }
+            const bool first = !d->sessionAsked;
+            d->sessionAsked = true;
+            d->attention->refresh();
+            refreshChrome();
+            if (!first && answer && currentPage())
+                currentPage()->refresh();
+            Q_EMIT sessionKnown();
+        });
 }
 
 ports::Backend &MainWindow::backend()
@@ -303,7 +312,8 @@ void MainWindow::refreshChrome()
     for (const pages::PageAction &a : actions) {
         // Enter and Space belong to the widget that has the focus; the table opens its row itself.
         const QKeySequence keys(a.keys, QKeySequence::PortableText);
-        const bool focusKey = keys == QKeySequence(Qt::Key_Return) || keys == QKeySequence(Qt::Key_Enter) || keys == QKeySequence(Qt::Key_Space);
+        const bool focusKey = keys == QKeySequence(Qt::Key_Return) || keys == QKeySequence(Qt::Key_Enter) ||
+                              keys == QKeySequence(Qt::Key_Space);
         if (keys.isEmpty() || focusKey || d->ownKeys.contains(keys))
             continue;
         auto *key = new QShortcut(keys, this);
@@ -349,7 +359,10 @@ void MainWindow::unlockWrites()
     e.unlockedUntil = QDateTime::currentDateTimeUtc().addSecs(qint64(60) * d->options.unlockMinutes);
     applyEnvironment(e);
     refreshChrome();
-    toast({pages::Toast::Kind::Info, tr("Writes on %1 are unlocked for %2 minutes").arg(e.name).arg(d->options.unlockMinutes), {}, {}});
+    toast({pages::Toast::Kind::Info,
+           tr("Writes on %1 are unlocked for %2 minutes").arg(e.name).arg(d->options.unlockMinutes),
+           {},
+           {}});
 }
 
 void MainWindow::lockWrites()

@@ -24,8 +24,8 @@ struct WindowOptions {
     /// Follows the lock of safe mode, so that what is below the pages can refuse writes as well; null = nobody asks.
     std::shared_ptr<std::atomic_bool> writesLocked;
     QSettings *settings = nullptr; ///< window state and last place; null = nothing is read or kept (tests, pictures)
-    std::function<void()> switchConnection;             ///< empty hides it
-    std::function<void(const QTimeZone &)> zoneChosen;  ///< to remember it in the profile
+    std::function<void()> switchConnection;            ///< empty hides it
+    std::function<void(const QTimeZone &)> zoneChosen; ///< to remember it in the profile
 };
 
 /// The window of one connection: environment band, rail, page bar, page, status line, palette, toasts. GUI thread only.

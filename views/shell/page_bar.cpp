@@ -45,8 +45,8 @@ protected:
         widgets::icon(QStringLiteral("search"), c.text2).paint(&painter, QRect(9, 7, 16, 16));
         painter.setFont(Theme::instance().font(TextRole::Base13));
         painter.setPen(c.text2);
-        const QString hint = painter.fontMetrics().elidedText(QObject::tr("Search or type a command"), Qt::ElideRight,
-                                                              width() - 96);
+        const QString hint =
+            painter.fontMetrics().elidedText(QObject::tr("Search or type a command"), Qt::ElideRight, width() - 96);
         painter.drawText(rect().adjusted(32, 0, 0, 0), Qt::AlignVCenter, hint);
         const QRectF key(width() - 54.5, 6.5, 46, 17);
         painter.setPen(c.border);
@@ -73,7 +73,8 @@ PageBar::PageBar(QWidget *parent) : QWidget(parent), d(std::make_unique<Private>
 {
     setObjectName(QStringLiteral("pageBar"));
     setFixedHeight(48);
-    d->back = new widgets::IconButton(QStringLiteral("back"), tr("Back (Alt+Left)"), QStringLiteral("pageBar.back"), this);
+    d->back =
+        new widgets::IconButton(QStringLiteral("back"), tr("Back (Alt+Left)"), QStringLiteral("pageBar.back"), this);
     d->forward = new widgets::IconButton(QStringLiteral("forward"), tr("Forward (Alt+Right)"),
                                          QStringLiteral("pageBar.forward"), this);
     for (widgets::IconButton *button : {d->back, d->forward}) {
@@ -143,7 +144,8 @@ void PageBar::setActions(const QList<pages::PageAction> &actions)
     // Pages announce every change of chrome; the buttons are only rebuilt when something that is shown changed.
     QString signature;
     for (const pages::PageAction &a : actions)
-        signature += a.id + u'|' + a.text + u'|' + a.whyDisabled + (a.enabled ? u'1' : u'0') + (a.primary ? u'1' : u'0');
+        signature +=
+            a.id + u'|' + a.text + u'|' + a.whyDisabled + (a.enabled ? u'1' : u'0') + (a.primary ? u'1' : u'0');
     if (signature == d->signature)
         return;
     d->signature = signature;
@@ -177,7 +179,9 @@ void PageBar::rebuildActions()
         } else if (shown < 2) {
             ++shown;
             auto *button = new widgets::SecondaryButton(a.text, QStringLiteral("action.") + a.id, this);
-            widgets::setWhyDisabled(button, a.enabled ? QString() : a.whyDisabled.isEmpty() ? tr("Not available now") : a.whyDisabled);
+            widgets::setWhyDisabled(button, a.enabled                 ? QString()
+                                            : a.whyDisabled.isEmpty() ? tr("Not available now")
+                                                                      : a.whyDisabled);
             connect(button, &QPushButton::clicked, this, [run, id = a.id] { run(id); });
             d->actionRow->addWidget(button);
         } else {
@@ -185,7 +189,8 @@ void PageBar::rebuildActions()
         }
     }
     if (!rest.isEmpty()) {
-        auto *more = new widgets::IconButton(QStringLiteral("more"), tr("More actions"), QStringLiteral("pageBar.more"), this);
+        auto *more =
+            new widgets::IconButton(QStringLiteral("more"), tr("More actions"), QStringLiteral("pageBar.more"), this);
         connect(more, &QToolButton::clicked, this, [this, more, rest, run] {
             auto *menu = new QMenu(this);
             menu->setAttribute(Qt::WA_DeleteOnClose);
@@ -202,7 +207,9 @@ void PageBar::rebuildActions()
     }
     if (primary) {
         auto *button = new widgets::PrimaryButton(primary->text, QStringLiteral("action.") + primary->id, this);
-        widgets::setWhyDisabled(button, primary->enabled ? QString() : primary->whyDisabled.isEmpty() ? tr("Not available now") : primary->whyDisabled);
+        widgets::setWhyDisabled(button, primary->enabled                 ? QString()
+                                        : primary->whyDisabled.isEmpty() ? tr("Not available now")
+                                                                         : primary->whyDisabled);
         connect(button, &QPushButton::clicked, this, [run, id = primary->id] { run(id); });
         d->actionRow->addWidget(button);
     }

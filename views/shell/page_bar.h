@@ -7,8 +7,8 @@
 
 namespace shell {
 
-/// Title, age and zone of the page, the palette field and the page's actions (one primary at most, the rest beyond three
-/// in a menu).
+/// Title, age and zone of the page, the palette field and the page's actions (one primary at most, the rest beyond
+/// three in a menu).
 class PageBar : public QWidget {
     Q_OBJECT
 public:

@@ -158,7 +158,8 @@ QString Palette::query() const
 
 void Palette::refilter()
 {
-    const QString current = d->list->currentIndex().isValid() ? d->model->entry(d->list->currentIndex().row()).id : QString();
+    const QString current =
+        d->list->currentIndex().isValid() ? d->model->entry(d->list->currentIndex().row()).id : QString();
     struct Scored {
         int score;
         PaletteEntry entry;

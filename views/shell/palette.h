@@ -9,12 +9,12 @@ namespace shell {
 
 /// One line of the palette.
 struct PaletteEntry {
-    QString id;     ///< `go.customers`, `customers.export`, `customer.<uuid>`
+    QString id; ///< `go.customers`, `customers.export`, `customer.<uuid>`
     QString text;
     QString detail; ///< quiet, right of the text
     QString icon;
-    QString keys;   ///< shown as a key cap
-    QString group;  ///< "Screens", "This page", "Views", "Customers", "Pasted id"
+    QString keys;        ///< shown as a key cap
+    QString group;       ///< "Screens", "This page", "Views", "Customers", "Pasted id"
     QString whyDisabled; ///< not empty = shown, but does nothing
     std::function<void()> run;
 };

@@ -58,7 +58,8 @@ QVariant PaletteModel::data(const QModelIndex &index, int role) const
 }
 
 PaletteDelegate::PaletteDelegate(const PaletteModel &model, QObject *parent)
-    : QStyledItemDelegate(parent), m_model(model)
+    : QStyledItemDelegate(parent)
+    , m_model(model)
 {
 }
 
@@ -78,7 +79,8 @@ void PaletteDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
     if (index.data(PaletteModel::FirstOfGroupRole).toBool()) {
         painter->setFont(Theme::instance().font(TextRole::Caption11, 600));
         painter->setPen(c.text3);
-        painter->drawText(QRect(line.left() + 18, line.top() + 2, line.width(), headingHeight), Qt::AlignVCenter, e.group);
+        painter->drawText(QRect(line.left() + 18, line.top() + 2, line.width(), headingHeight), Qt::AlignVCenter,
+                          e.group);
         line.setTop(line.top() + headingHeight);
     }
     if (option.state & QStyle::State_Selected) {
@@ -103,7 +105,8 @@ void PaletteDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
         painter->setFont(Theme::instance().font(TextRole::Small12));
         painter->setPen(c.text3);
         const QRect rest = box.adjusted(used, 0, 0, 0);
-        painter->drawText(rest, Qt::AlignVCenter, painter->fontMetrics().elidedText(detail, Qt::ElideRight, rest.width()));
+        painter->drawText(rest, Qt::AlignVCenter,
+                          painter->fontMetrics().elidedText(detail, Qt::ElideRight, rest.width()));
     }
     painter->restore();
 }

@@ -30,7 +30,9 @@ PastedKind sniffPasted(const QString &text)
 }
 
 PaletteSources::PaletteSources(pages::PageHost &host, Palette &palette, QObject *parent)
-    : QObject(parent), m_host(host), m_palette(palette)
+    : QObject(parent)
+    , m_host(host)
+    , m_palette(palette)
 {
     connect(&palette, &Palette::queryChanged, this, &PaletteSources::search);
 }
@@ -41,12 +43,12 @@ namespace {
 QString iconOfAction(const QString &id)
 {
     static const QList<std::pair<QString, QString>> byVerb{
-        {QStringLiteral("export"), QStringLiteral("export")},   {QStringLiteral("tier"), QStringLiteral("tier")},
-        {QStringLiteral("note"), QStringLiteral("note")},       {QStringLiteral("view"), QStringLiteral("view")},
-        {QStringLiteral("undo"), QStringLiteral("undo")},       {QStringLiteral("open"), QStringLiteral("open")},
-        {QStringLiteral("copy"), QStringLiteral("copy")},       {QStringLiteral("refresh"), QStringLiteral("refresh")},
-        {QStringLiteral("check"), QStringLiteral("refresh")},   {QStringLiteral("follow"), QStringLiteral("play")},
-        {QStringLiteral("filter"), QStringLiteral("filter")},   {QStringLiteral("column"), QStringLiteral("columns")},
+        {QStringLiteral("export"), QStringLiteral("export")}, {QStringLiteral("tier"), QStringLiteral("tier")},
+        {QStringLiteral("note"), QStringLiteral("note")},     {QStringLiteral("view"), QStringLiteral("view")},
+        {QStringLiteral("undo"), QStringLiteral("undo")},     {QStringLiteral("open"), QStringLiteral("open")},
+        {QStringLiteral("copy"), QStringLiteral("copy")},     {QStringLiteral("refresh"), QStringLiteral("refresh")},
+        {QStringLiteral("check"), QStringLiteral("refresh")}, {QStringLiteral("follow"), QStringLiteral("play")},
+        {QStringLiteral("filter"), QStringLiteral("filter")}, {QStringLiteral("column"), QStringLiteral("columns")},
         {QStringLiteral("link"), QStringLiteral("link")}};
     for (const auto &[verb, name] : byVerb) {
         if (id.contains(verb, Qt::CaseInsensitive))
@@ -62,14 +64,29 @@ QList<PaletteEntry> PaletteSources::entries(const QList<pages::PageAction> &page
 {
     QList<PaletteEntry> all;
     for (const pages::PageAction &a : pageActions) {
-        all.append({a.id, a.text, {}, iconOfAction(a.id),
-                    QKeySequence(a.keys, QKeySequence::PortableText).toString(QKeySequence::NativeText), tr("This page"),
-                    a.enabled ? QString() : a.whyDisabled.isEmpty() ? tr("not available now") : a.whyDisabled, a.trigger});
+        all.append({a.id,
+                    a.text,
+                    {},
+                    iconOfAction(a.id),
+                    QKeySequence(a.keys, QKeySequence::PortableText).toString(QKeySequence::NativeText),
+                    tr("This page"),
+                    a.enabled                 ? QString()
+                    : a.whyDisabled.isEmpty() ? tr("not available now")
+                                              : a.whyDisabled,
+                    a.trigger});
     }
     int number = 1;
     for (const Screen &s : screens()) {
-        all.append({QStringLiteral("go.") + s.key, s.title, {}, s.icon, QStringLiteral("Ctrl+%1").arg(number++),
-                    tr("Screens"), {}, [this, key = s.key] { m_host.open({key, {}, {}}); }});
+        all.append({QStringLiteral("go.") + s.key,
+                    s.title,
+                    {},
+                    s.icon,
+                    QStringLiteral("Ctrl+%1").arg(number++),
+                    tr("Screens"),
+                    {},
+                    [this, key = s.key] {
+                        m_host.open({key, {}, {}});
+                    }});
     }
     return all + commands;
 }
@@ -96,27 +113,38 @@ void PaletteSources::searchCustomers(const QString &query, quint64 generation)
     ports::CustomerQuery ask;
     ask.filter.q = query;
     ask.limit = 8;
-    ports::whenDone(m_host.backend().customers().list(m_host.newCall(), ask), this,
-                    [this, generation, query](const domain::Result<ports::Page<ports::CustomerRow>> &answer) {
-        if (!answer)
-            return; // the palette still has everything else; pages show what is wrong with the connection
-        QList<PaletteEntry> found;
-        for (const ports::CustomerRow &row : answer->rows) {
-            const QString name = row.name.isEmpty() ? row.primaryEmail : row.name;
-            const QString id = row.id.toString();
-            found.append({QStringLiteral("customer.") + id, name.isEmpty() ? id : name,
-                          widgets::tierLabel(row.tier) + QStringLiteral(" · ") + row.primaryEmail,
-                          QStringLiteral("customer"), {}, tr("Customers"), {},
-                          [this, id] { m_host.open({QStringLiteral("customer"), id, {}}); }});
-        }
-        if (answer->total.value_or(0) > found.size()) {
-            found.append({QStringLiteral("customers.all"),
-                          tr("All %1 customers that match").arg(domain::countText(*answer->total)), {},
-                          QStringLiteral("customers"), {}, tr("Customers"), {},
-                          [this, query] { m_host.open(list(QStringLiteral("customers"), query)); }});
-        }
-        m_palette.addResults(generation, QStringLiteral("customers"), found);
-    });
+    ports::whenDone(
+        m_host.backend().customers().list(m_host.newCall(), ask), this,
+        [this, generation, query](const domain::Result<ports::Page<ports::CustomerRow>> &answer) {
+            if (!answer)
+                return; // the palette still has everything else; pages show what is wrong with the connection
+            QList<PaletteEntry> found;
+            for (const ports::CustomerRow &row : answer->rows) {
+                const QString name = row.name.isEmpty() ? row.primaryEmail : row.name;
+                const QString id = row.id.toString();
+                found.append({QStringLiteral("customer.") + id,
+                              name.isEmpty() ? id : name,
+                              widgets::tierLabel(row.tier) + QStringLiteral(" · ") + row.primaryEmail,
+                              QStringLiteral("customer"),
+                              {},
+                              tr("Customers"),
+                              {},
+                              [this, id] {
+                                  m_host.open({QStringLiteral("customer"), id, {}});
+                              }});
+            }
+            if (answer->total.value_or(0) > found.size()) {
+                found.append({QStringLiteral("customers.all"),
+                              tr("All %1 customers that match").arg(domain::countText(*answer->total)),
+                              {},
+                              QStringLiteral("customers"),
+                              {},
+                              tr("Customers"),
+                              {},
+                              [this, query] { m_host.open(list(QStringLiteral("customers"), query)); }});
+            }
+            m_palette.addResults(generation, QStringLiteral("customers"), found);
+        });
 }
 
 void PaletteSources::searchViews(const QString &query, quint64 generation)
@@ -124,20 +152,26 @@ void PaletteSources::searchViews(const QString &query, quint64 generation)
     for (const QString &screen : {QStringLiteral("customers"), QStringLiteral("audit")}) {
         ports::whenDone(m_host.backend().views().views(m_host.newCall(), screen), this,
                         [this, generation, query, screen](const domain::Result<QList<ports::SavedView>> &answer) {
-            if (!answer)
-                return;
-            QList<PaletteEntry> found;
-            for (const ports::SavedView &view : *answer) {
-                if (fuzzyScore(query, view.name) < 0)
-                    continue;
-                pages::Location target = list(screen, view.query);
-                if (!view.sort.isEmpty())
-                    target.query.addQueryItem(QStringLiteral("sort"), view.sort);
-                found.append({QStringLiteral("view.") + view.id.toString(), view.name, view.query, QStringLiteral("view"),
-                              {}, tr("Views"), {}, [this, target] { m_host.open(target); }});
-            }
-            m_palette.addResults(generation, QStringLiteral("views.") + screen, found);
-        });
+                            if (!answer)
+                                return;
+                            QList<PaletteEntry> found;
+                            for (const ports::SavedView &view : *answer) {
+                                if (fuzzyScore(query, view.name) < 0)
+                                    continue;
+                                pages::Location target = list(screen, view.query);
+                                if (!view.sort.isEmpty())
+                                    target.query.addQueryItem(QStringLiteral("sort"), view.sort);
+                                found.append({QStringLiteral("view.") + view.id.toString(),
+                                              view.name,
+                                              view.query,
+                                              QStringLiteral("view"),
+                                              {},
+                                              tr("Views"),
+                                              {},
+                                              [this, target] { m_host.open(target); }});
+                            }
+                            m_palette.addResults(generation, QStringLiteral("views.") + screen, found);
+                        });
     }
 }
 
@@ -146,27 +180,46 @@ void PaletteSources::sniff(const QString &query, quint64 generation)
     const QString group = tr("Pasted id");
     QList<PaletteEntry> found;
     const auto audit = [&](const QString &text) {
-        found.append({QStringLiteral("pasted.audit"), tr("Find %1 in the audit log").arg(text), {}, QStringLiteral("audit"),
-                      {}, group, {}, [this, text] { m_host.open(list(QStringLiteral("audit"), text)); }});
+        found.append({QStringLiteral("pasted.audit"),
+                      tr("Find %1 in the audit log").arg(text),
+                      {},
+                      QStringLiteral("audit"),
+                      {},
+                      group,
+                      {},
+                      [this, text] { m_host.open(list(QStringLiteral("audit"), text)); }});
     };
     switch (sniffPasted(query)) {
-    case PastedKind::None: return;
+    case PastedKind::None:
+        return;
     case PastedKind::DeepLink:
         if (const auto link = parseDeepLink(query)) {
             const bool here = link->profile == m_host.profileName();
-            found.append({QStringLiteral("pasted.link"), tr("Open this link"), link->location.screen, QStringLiteral("link"),
-                          {}, group, here ? QString() : tr("belongs to the connection “%1”").arg(link->profile),
+            found.append({QStringLiteral("pasted.link"),
+                          tr("Open this link"),
+                          link->location.screen,
+                          QStringLiteral("link"),
+                          {},
+                          group,
+                          here ? QString() : tr("belongs to the connection “%1”").arg(link->profile),
                           [this, location = link->location] { m_host.open(location); }});
         }
         break;
     case PastedKind::Uuid:
     case PastedKind::Email:
-        found.append({QStringLiteral("pasted.customers"), tr("Customers with %1").arg(query), {},
-                      QStringLiteral("customers"), {}, group, {},
+        found.append({QStringLiteral("pasted.customers"),
+                      tr("Customers with %1").arg(query),
+                      {},
+                      QStringLiteral("customers"),
+                      {},
+                      group,
+                      {},
                       [this, query] { m_host.open(list(QStringLiteral("customers"), query)); }});
         audit(query);
         break;
-    case PastedKind::ProviderId: audit(query); break;
+    case PastedKind::ProviderId:
+        audit(query);
+        break;
     }
     m_palette.addResults(generation, QStringLiteral("pasted"), found);
 }

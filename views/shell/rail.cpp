@@ -59,7 +59,8 @@ protected:
         painter.drawText(rect().adjusted(36, 0, -8, 0), Qt::AlignVCenter, m_screen.title);
         if (!m_count.isEmpty()) {
             const int width = widgets::Badge::sizeFor(m_count).width();
-            widgets::Badge::paint(painter, QRect(rect().right() - width - 7, 0, width, height()), m_count, m_tone, true);
+            widgets::Badge::paint(painter, QRect(rect().right() - width - 7, 0, width, height()), m_count, m_tone,
+                                  true);
         }
     }
     void enterEvent(QEnterEvent *) override { update(); }
@@ -69,7 +70,8 @@ protected:
         // The window gives its first focus, and focus that nobody else takes, to the first entry: that is no choice.
         const Qt::FocusReason reason = event->reason();
         if (reason != Qt::ActiveWindowFocusReason && reason != Qt::PopupFocusReason)
-            m_byKeyboard = reason == Qt::TabFocusReason || reason == Qt::BacktabFocusReason || reason == Qt::ShortcutFocusReason;
+            m_byKeyboard =
+                reason == Qt::TabFocusReason || reason == Qt::BacktabFocusReason || reason == Qt::ShortcutFocusReason;
         QAbstractButton::focusInEvent(event);
         update();
     }
@@ -149,7 +151,7 @@ Rail::Rail(QWidget *parent) : QWidget(parent), d(std::make_unique<Private>())
     column->addLayout(row);
     const auto showScheme = [this] {
         d->theme->setIconName(Theme::instance().scheme() == widgets::Scheme::Dark ? QStringLiteral("sun")
-                                                                                 : QStringLiteral("moon"));
+                                                                                  : QStringLiteral("moon"));
     };
     showScheme();
     connect(&Theme::instance(), &Theme::changed, this, showScheme);

@@ -6,7 +6,7 @@ namespace shell {
 
 /// The screens of the rail, in the order of Ctrl+1…9.
 struct Screen {
-    QString key;   ///< Location::screen
+    QString key; ///< Location::screen
     QString title;
     QString icon;
     QString section; ///< heading above it in the rail; empty = none

@@ -47,7 +47,8 @@ QGridLayout *gridOf(widgets::Card *card)
 QString aboutText()
 {
     const QString version = QCoreApplication::applicationVersion();
-    return QStringList{version.isEmpty() ? QObject::tr("InstaNode Console") : QObject::tr("InstaNode Console %1").arg(version),
+    return QStringList{version.isEmpty() ? QObject::tr("InstaNode Console")
+                                         : QObject::tr("InstaNode Console %1").arg(version),
                        QStringLiteral("Qt ") + QString::fromLatin1(qVersion()), QObject::tr("MIT licence")}
         .join(QStringLiteral(" · "));
 }
@@ -55,7 +56,10 @@ QString aboutText()
 } // namespace
 
 SettingsPage::SettingsPage(pages::PageHost &host, MainWindow &window, QWidget *parent)
-    : Page(host, parent), m_window(window), m_theme(new QComboBox(this)), m_zone(new QComboBox(this))
+    : Page(host, parent)
+    , m_window(window)
+    , m_theme(new QComboBox(this))
+    , m_zone(new QComboBox(this))
 {
     setObjectName(QStringLiteral("settings"));
     m_theme->setObjectName(QStringLiteral("settings.theme"));
@@ -80,14 +84,14 @@ SettingsPage::SettingsPage(pages::PageHost &host, MainWindow &window, QWidget *p
     auto *appearance = new widgets::Card(tr("Appearance"), this);
     QGridLayout *look = gridOf(appearance);
     addRow(look, tr("Theme"), tr("Light or dark; by default it follows the desktop."), m_theme);
-    addRow(look, tr("Time zone"), tr("Everything is stored in UTC. This is how times are shown; hover gives UTC."), m_zone);
+    addRow(look, tr("Time zone"), tr("Everything is stored in UTC. This is how times are shown; hover gives UTC."),
+           m_zone);
     addRow(look, tr("Keyboard"), tr("Every screen and action can be reached without a mouse."), keys);
     auto *connection = new widgets::Card(tr("Connection"), this);
     m_connection = new QVBoxLayout;
     connection->body()->addLayout(m_connection);
     auto *about = new widgets::Card(tr("About"), this);
-    about->body()->addWidget(widgets::makeLabel(aboutText(),
-                                                TextRole::Base13, 400, Ink::Second, about));
+    about->body()->addWidget(widgets::makeLabel(aboutText(), TextRole::Base13, 400, Ink::Second, about));
 
     auto *content = new QWidget(this);
     content->setProperty("role", QStringLiteral("clear"));
@@ -111,9 +115,8 @@ SettingsPage::SettingsPage(pages::PageHost &host, MainWindow &window, QWidget *p
     outer->setContentsMargins(0, 0, 0, 0);
     outer->addWidget(scroll);
 
-    connect(m_theme, &QComboBox::activated, this, [this] {
-        Theme::instance().setMode(static_cast<Theme::Mode>(m_theme->currentData().toInt()));
-    });
+    connect(m_theme, &QComboBox::activated, this,
+            [this] { Theme::instance().setMode(static_cast<Theme::Mode>(m_theme->currentData().toInt())); });
     connect(m_zone, &QComboBox::activated, this,
             [this] { m_window.setTimeZone(QTimeZone(m_zone->currentData().toByteArray())); });
     connect(keys, &QPushButton::clicked, this, [this] { m_window.showShortcuts(); });

@@ -26,11 +26,18 @@ widgets::Environment environmentFor(bool production, bool unlocked)
 {
     using namespace widgets;
     if (production)
-        return {QStringLiteral("Production"), QStringLiteral("api.example.dev"), EnvironmentKind::Production,
-                EnvironmentHue::Red, true,
+        return {QStringLiteral("Production"),
+                QStringLiteral("api.example.dev"),
+                EnvironmentKind::Production,
+                EnvironmentHue::Red,
+                true,
                 unlocked ? QDateTime::currentDateTimeUtc().addSecs(15 * 60 - 1) : QDateTime()};
-    return {QStringLiteral("This machine"), QStringLiteral("console.sqlite"), EnvironmentKind::Local,
-            EnvironmentHue::Green, false, {}};
+    return {QStringLiteral("This machine"),
+            QStringLiteral("console.sqlite"),
+            EnvironmentKind::Local,
+            EnvironmentHue::Green,
+            false,
+            {}};
 }
 
 QList<dialogs::ConnectionProfile> sampleProfiles()
@@ -61,11 +68,14 @@ QList<dialogs::ConnectionProfile> sampleProfiles()
 } // namespace
 
 Shots::Shots(std::shared_ptr<ports::Backend> backend, ShotsOptions options, QObject *parent)
-    : QObject(parent), m_backend(std::move(backend)), m_options(std::move(options))
+    : QObject(parent)
+    , m_backend(std::move(backend))
+    , m_options(std::move(options))
 {
     m_guard.setSingleShot(true);
     m_guard.setInterval(m_options.timeoutMs);
-    connect(&m_guard, &QTimer::timeout, this, [this] { fail(tr("%1 did not finish loading").arg(m_shots[m_at].name)); });
+    connect(&m_guard, &QTimer::timeout, this,
+            [this] { fail(tr("%1 did not finish loading").arg(m_shots[m_at].name)); });
 }
 
 Shots::~Shots() = default;
@@ -77,26 +87,29 @@ void Shots::start()
         return;
     }
     makeWindow({});
-    connect(m_window.get(), &MainWindow::sessionKnown, this, [this] {
-        ports::CustomerQuery first;
-        first.limit = 12;
-        ports::whenDone(m_backend->customers().list(m_window->newCall(), first), this,
-                        [this](const domain::Result<ports::Page<ports::CustomerRow>> &answer) {
-            if (!answer) {
-                fail(tr("the customers cannot be read (%1)").arg(answer.error().key));
-                return;
-            }
-            // A customer that is busy enough to show something, if there is one.
-            const ports::CustomerRow *best = nullptr;
-            for (const ports::CustomerRow &row : answer->rows) {
-                if (!best || row.resourceCount > best->resourceCount)
-                    best = &row;
-            }
-            m_customer = best ? best->id.toString() : QString();
-            plan();
-            next();
-        });
-    }, Qt::SingleShotConnection);
+    connect(
+        m_window.get(), &MainWindow::sessionKnown, this,
+        [this] {
+            ports::CustomerQuery first;
+            first.limit = 12;
+            ports::whenDone(m_backend->customers().list(m_window->newCall(), first), this,
+                            [this](const domain::Result<ports::Page<ports::CustomerRow>> &answer) {
+                                if (!answer) {
+                                    fail(tr("the customers cannot be read (%1)").arg(answer.error().key));
+                                    return;
+                                }
+                                // A customer that is busy enough to show something, if there is one.
+                                const ports::CustomerRow *best = nullptr;
+                                for (const ports::CustomerRow &row : answer->rows) {
+                                    if (!best || row.resourceCount > best->resourceCount)
+                                        best = &row;
+                                }
+                                m_customer = best ? best->id.toString() : QString();
+                                plan();
+                                next();
+                            });
+        },
+        Qt::SingleShotConnection);
 }
 
 /// Every picture has a window of its own: nothing of an earlier one is left in it.
@@ -129,7 +142,8 @@ void Shots::plan()
     if (!m_customer.isEmpty()) {
         add("customer", at("customer", m_customer));
         for (const char *tab : {"users", "resources", "notes", "audit"})
-            add(qPrintable(QStringLiteral("customer-") + QLatin1StringView(tab)), at("customer", m_customer, "tab", QString::fromLatin1(tab)));
+            add(qPrintable(QStringLiteral("customer-") + QLatin1StringView(tab)),
+                at("customer", m_customer, "tab", QString::fromLatin1(tab)));
     }
     add("audit", at("audit"));
     add("health", at("health"));
@@ -197,8 +211,9 @@ void Shots::whenLoaded()
     // One more turn of the event loop, so that what the page queued while it announced itself is done as well.
     QTimer::singleShot(0, this, [this] {
         const Shot shot = m_shots[m_at];
-        if (auto *table = m_window->currentPage()->findChild<widgets::DataTable *>(); table && table->model()
-            && shot.location.screen == QLatin1StringView("customers") && table->model()->rowCount() > 2) {
+        if (auto *table = m_window->currentPage()->findChild<widgets::DataTable *>();
+            table && table->model() && shot.location.screen == QLatin1StringView("customers") &&
+            table->model()->rowCount() > 2) {
             table->setFocus();
             table->setCurrentIndex(table->model()->index(1, 0));
         }
@@ -213,7 +228,8 @@ void Shots::takeWhenQuiet()
     const auto labels = m_window->currentPage()->findChildren<QLabel *>();
     for (const QLabel *label : labels) {
         if (label->isVisible() && label->text().startsWith(QLatin1StringView("Loading"))) {
-            QTimer::singleShot(10, this, &Shots::takeWhenQuiet); // a side panel still asks; the guard ends it if it never stops
+            QTimer::singleShot(10, this,
+                               &Shots::takeWhenQuiet); // a side panel still asks; the guard ends it if it never stops
             return;
         }
     }
@@ -227,7 +243,8 @@ void Shots::takeWhenQuiet()
 void Shots::takeOverlay(const Shot &shot)
 {
     switch (shot.overlay) {
-    case Overlay::None: break;
+    case Overlay::None:
+        break;
     case Overlay::Palette:
         m_window->openPalette();
         save(m_window->grab().toImage());
@@ -241,10 +258,18 @@ void Shots::takeOverlay(const Shot &shot)
         dialog->close();
         break;
     }
-    case Overlay::TierChange: takeTierChange(false); break;
-    case Overlay::TierFailure: takeTierChange(true); break;
-    case Overlay::Chooser: takeChooser(false); break;
-    case Overlay::FirstStart: takeChooser(true); break;
+    case Overlay::TierChange:
+        takeTierChange(false);
+        break;
+    case Overlay::TierFailure:
+        takeTierChange(true);
+        break;
+    case Overlay::Chooser:
+        takeChooser(false);
+        break;
+    case Overlay::FirstStart:
+        takeChooser(true);
+        break;
     }
 }
 
@@ -253,31 +278,36 @@ void Shots::takeTierChange(bool failing)
     const auto team = domain::TeamId::parse(m_customer);
     ports::whenDone(m_backend->customers().detail(m_window->newCall(), *team), this,
                     [this, failing](const domain::Result<ports::CustomerDetail> &answer) {
-        if (!answer) {
-            fail(tr("the customer cannot be read (%1)").arg(answer.error().key));
-            return;
-        }
-        auto *dialog = new dialogs::TierChangeDialog(m_window->backend().customers(), [this] { return m_window->newCall(); }, answer->row, m_window.get());
-        dialog->open();
-        dialog->pick(answer->row.tier == QLatin1StringView("hobby") ? QStringLiteral("growth") : QStringLiteral("hobby"));
-        dialog->setReason(tr("Agreed with the customer by e-mail"));
-        const auto previewed = [dialog] {
-            const auto *effects = dialog->findChild<widgets::EffectList *>();
-            return effects && effects->isVisible();
-        };
-        if (!failing) {
-            saveWhen(previewed, *dialog);
-            return;
-        }
-        saveWhen([dialog, previewed, committed = false]() mutable {
-            if (!committed && previewed()) {
-                committed = true;
-                Q_EMIT dialog->committed();
-            }
-            const auto *error = dialog->findChild<QLabel *>(QStringLiteral("tierChange.error"));
-            return error && error->isVisible();
-        }, *dialog);
-    });
+                        if (!answer) {
+                            fail(tr("the customer cannot be read (%1)").arg(answer.error().key));
+                            return;
+                        }
+                        auto *dialog = new dialogs::TierChangeDialog(
+                            m_window->backend().customers(), [this] { return m_window->newCall(); }, answer->row,
+                            m_window.get());
+                        dialog->open();
+                        dialog->pick(answer->row.tier == QLatin1StringView("hobby") ? QStringLiteral("growth")
+                                                                                    : QStringLiteral("hobby"));
+                        dialog->setReason(tr("Agreed with the customer by e-mail"));
+                        const auto previewed = [dialog] {
+                            const auto *effects = dialog->findChild<widgets::EffectList *>();
+                            return effects && effects->isVisible();
+                        };
+                        if (!failing) {
+                            saveWhen(previewed, *dialog);
+                            return;
+                        }
+                        saveWhen(
+                            [dialog, previewed, committed = false]() mutable {
+                                if (!committed && previewed()) {
+                                    committed = true;
+                                    Q_EMIT dialog->committed();
+                                }
+                                const auto *error = dialog->findChild<QLabel *>(QStringLiteral("tierChange.error"));
+                                return error && error->isVisible();
+                            },
+                            *dialog);
+                    });
 }
 
 void Shots::saveWhen(const std::function<bool()> &ready, dialogs::TierChangeDialog &dialog)
@@ -285,7 +315,8 @@ void Shots::saveWhen(const std::function<bool()> &ready, dialogs::TierChangeDial
     if (m_ended)
         return;
     if (!ready()) {
-        QTimer::singleShot(10, &dialog, [this, ready, &dialog] { saveWhen(ready, dialog); }); // the guard ends it if it never is
+        QTimer::singleShot(10, &dialog,
+                           [this, ready, &dialog] { saveWhen(ready, dialog); }); // the guard ends it if it never is
         return;
     }
     saveWithDialog(dialog);
@@ -316,8 +347,9 @@ void Shots::saveWithDialog(QWidget &dialog)
 
 void Shots::save(const QImage &image)
 {
-    const QString file = QStringLiteral("%1/%2-%3.png").arg(m_options.folder, m_shots[m_at].name,
-                                                            m_dark ? QStringLiteral("dark") : QStringLiteral("light"));
+    const QString file =
+        QStringLiteral("%1/%2-%3.png")
+            .arg(m_options.folder, m_shots[m_at].name, m_dark ? QStringLiteral("dark") : QStringLiteral("light"));
     if (!image.save(file)) {
         fail(tr("%1 cannot be written").arg(file));
         return;

@@ -25,8 +25,8 @@ struct ShotsOptions {
     int timeoutMs = 30'000; ///< per picture: a page that never says that it is loaded is an error
 };
 
-/// Renders every screen, light and dark, and the overlays, to PNG files: `<screen>-<light|dark>.png`. Pictures are taken
-/// when the page says that it is loaded. Needs a QApplication (the offscreen platform is fine); GUI thread only.
+/// Renders every screen, light and dark, and the overlays, to PNG files: `<screen>-<light|dark>.png`. Pictures are
+/// taken when the page says that it is loaded. Needs a QApplication (the offscreen platform is fine); GUI thread only.
 class Shots : public QObject {
     Q_OBJECT
 public:

@@ -32,7 +32,8 @@ public:
             action = new widgets::SecondaryButton(toast.actionText, QStringLiteral("toast.action"), this);
             row->addWidget(action);
         }
-        close = new widgets::IconButton(QStringLiteral("close"), QObject::tr("Dismiss"), QStringLiteral("toast.close"), this);
+        close = new widgets::IconButton(QStringLiteral("close"), QObject::tr("Dismiss"), QStringLiteral("toast.close"),
+                                        this);
         close->setFixedSize(24, 24);
         close->setIconSize({14, 14});
         row->addWidget(close);
@@ -58,9 +59,14 @@ protected:
         QString name = QStringLiteral("info");
         QColor color = c.accent;
         switch (m_kind) {
-        case pages::Toast::Kind::Info: break;
-        case pages::Toast::Kind::Good: name = QStringLiteral("check-circle"), color = c.good; break;
-        case pages::Toast::Kind::Bad: name = QStringLiteral("error"), color = c.bad; break;
+        case pages::Toast::Kind::Info:
+            break;
+        case pages::Toast::Kind::Good:
+            name = QStringLiteral("check-circle"), color = c.good;
+            break;
+        case pages::Toast::Kind::Bad:
+            name = QStringLiteral("error"), color = c.bad;
+            break;
         }
         widgets::icon(name, color).paint(&painter, QRect(13, height() / 2 - 9, 18, 18));
     }

@@ -33,8 +33,7 @@ void MainWindow::makeShortcuts()
     key(QKeySequence(Qt::CTRL | Qt::Key_R), refresh);
     int number = 1;
     for (const Screen &screen : screens()) {
-        key(QKeySequence(QStringLiteral("Ctrl+%1").arg(number++)),
-            [this, name = screen.key] { open({name, {}, {}}); });
+        key(QKeySequence(QStringLiteral("Ctrl+%1").arg(number++)), [this, name = screen.key] { open({name, {}, {}}); });
     }
     key(QKeySequence(Qt::ALT | Qt::Key_Left), [this] { goBack(); });
     key(QKeySequence(Qt::ALT | Qt::Key_Right), [this] { goForward(); });
@@ -87,19 +86,22 @@ void MainWindow::openPalette(const QString &initial)
     add("console.copyLink", tr("Copy link to this page"), QStringLiteral("link"), QStringLiteral("Ctrl+Shift+L"),
         [this] { copyText(deepLink(currentPage()->location()), tr("Link")); });
     const bool dark = widgets::Theme::instance().scheme() == widgets::Scheme::Dark;
-    add("console.theme", dark ? tr("Switch to light") : tr("Switch to dark"), dark ? QStringLiteral("sun") : QStringLiteral("moon"), {}, [dark] {
-        widgets::Theme::instance().setMode(dark ? widgets::Theme::Mode::Light : widgets::Theme::Mode::Dark);
-    });
+    add("console.theme", dark ? tr("Switch to light") : tr("Switch to dark"),
+        dark ? QStringLiteral("sun") : QStringLiteral("moon"), {}, [dark] {
+            widgets::Theme::instance().setMode(dark ? widgets::Theme::Mode::Light : widgets::Theme::Mode::Dark);
+        });
     add("console.zone", tr("Change time zone…"), QStringLiteral("globe"), {}, [this] { chooseZone(); });
     if (environment().safeMode) {
         if (writesUnlocked())
             add("console.lock", tr("Lock writes now"), QStringLiteral("lock"), {}, [this] { lockWrites(); });
         else
-            add("console.unlock", tr("Unlock writes for %1 minutes").arg(d->options.unlockMinutes), QStringLiteral("unlock"), {}, [this] { unlockWrites(); });
+            add("console.unlock", tr("Unlock writes for %1 minutes").arg(d->options.unlockMinutes),
+                QStringLiteral("unlock"), {}, [this] { unlockWrites(); });
     }
     if (d->options.switchConnection)
         add("console.connection", tr("Switch connection…"), QStringLiteral("server"), {}, d->options.switchConnection);
-    add("console.keys", tr("Keyboard shortcuts"), QStringLiteral("keyboard"), QStringLiteral("?"), [this] { showShortcuts(); });
+    add("console.keys", tr("Keyboard shortcuts"), QStringLiteral("keyboard"), QStringLiteral("?"),
+        [this] { showShortcuts(); });
     const QList<pages::PageAction> actions = currentPage() ? currentPage()->actions() : QList<pages::PageAction>{};
     d->palette->open(d->sources->entries(actions, commands), initial);
 }
@@ -142,7 +144,8 @@ void MainWindow::showShortcuts()
 void MainWindow::setTimeZone(const QTimeZone &zone)
 {
     d->options.zone = zone;
-    d->bar->setZone(domain::zoneText(zone, QDateTime::currentDateTimeUtc()), tr("Times are shown in %1. Change").arg(QString::fromLatin1(zone.id())));
+    d->bar->setZone(domain::zoneText(zone, QDateTime::currentDateTimeUtc()),
+                    tr("Times are shown in %1. Change").arg(QString::fromLatin1(zone.id())));
     if (d->options.zoneChosen)
         d->options.zoneChosen(zone);
     if (currentPage())
@@ -153,9 +156,9 @@ void MainWindow::chooseZone()
 {
     auto *menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
-    QList<QByteArray> ids{QTimeZone::systemTimeZoneId(), QByteArrayLiteral("UTC"), QByteArrayLiteral("Asia/Kolkata"),
-                          QByteArrayLiteral("Europe/London"), QByteArrayLiteral("America/New_York"),
-                          QByteArrayLiteral("America/Los_Angeles")};
+    QList<QByteArray> ids{QTimeZone::systemTimeZoneId(),         QByteArrayLiteral("UTC"),
+                          QByteArrayLiteral("Asia/Kolkata"),     QByteArrayLiteral("Europe/London"),
+                          QByteArrayLiteral("America/New_York"), QByteArrayLiteral("America/Los_Angeles")};
     QList<QByteArray> seen;
     for (const QByteArray &id : std::as_const(ids)) {
         const QTimeZone zone(id);
@@ -168,7 +171,9 @@ void MainWindow::chooseZone()
         connect(action, &QAction::triggered, this, [this, zone] { setTimeZone(zone); });
     }
     menu->addSeparator();
-    connect(menu->addAction(tr("All zones…")), &QAction::triggered, this, [this] { open({QStringLiteral("settings"), {}, {}}); });
+    connect(menu->addAction(tr("All zones…")), &QAction::triggered, this, [this] {
+        open({QStringLiteral("settings"), {}, {}});
+    });
     menu->popup(d->bar->mapToGlobal(QPoint(220, d->bar->height())));
 }
 

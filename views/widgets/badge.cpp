@@ -23,11 +23,16 @@ QColor toneColor(Tone tone)
 {
     const Colors &c = Theme::instance().colors();
     switch (tone) {
-    case Tone::Neutral: return c.text2;
-    case Tone::Accent: return c.accent;
-    case Tone::Good: return c.good;
-    case Tone::Warning: return c.warning;
-    case Tone::Bad: return c.bad;
+    case Tone::Neutral:
+        return c.text2;
+    case Tone::Accent:
+        return c.accent;
+    case Tone::Good:
+        return c.good;
+    case Tone::Warning:
+        return c.warning;
+    case Tone::Bad:
+        return c.bad;
     }
     Q_UNREACHABLE();
 }
@@ -36,11 +41,16 @@ QColor toneWash(Tone tone)
 {
     const Colors &c = Theme::instance().colors();
     switch (tone) {
-    case Tone::Neutral: return c.surface2;
-    case Tone::Accent: return c.accentWash;
-    case Tone::Good: return c.goodWash;
-    case Tone::Warning: return c.warningWash;
-    case Tone::Bad: return c.badWash;
+    case Tone::Neutral:
+        return c.surface2;
+    case Tone::Accent:
+        return c.accentWash;
+    case Tone::Good:
+        return c.goodWash;
+    case Tone::Warning:
+        return c.warningWash;
+    case Tone::Bad:
+        return c.badWash;
     }
     Q_UNREACHABLE();
 }

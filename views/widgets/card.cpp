@@ -8,9 +8,11 @@
 namespace widgets {
 
 Card::Card(const QString &title, QWidget *parent)
-    : QFrame(parent), m_body(new QVBoxLayout), m_header(new QHBoxLayout),
-      m_title(makeLabel(title, TextRole::Base13, 600, Ink::Text, this)),
-      m_hint(makeLabel({}, TextRole::Small12, 400, Ink::Third, this))
+    : QFrame(parent)
+    , m_body(new QVBoxLayout)
+    , m_header(new QHBoxLayout)
+    , m_title(makeLabel(title, TextRole::Base13, 600, Ink::Text, this))
+    , m_hint(makeLabel({}, TextRole::Small12, 400, Ink::Third, this))
 {
     setProperty("role", QStringLiteral("card"));
     auto *column = new QVBoxLayout(this);

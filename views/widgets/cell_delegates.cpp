@@ -88,7 +88,9 @@ void BadgeDelegate::paintCell(QPainter &painter, const QRect &rect, const QStyle
 }
 
 UsageBarDelegate::UsageBarDelegate(int usedRole, int limitRole, QObject *parent)
-    : CellDelegate(parent), m_usedRole(usedRole), m_limitRole(limitRole)
+    : CellDelegate(parent)
+    , m_usedRole(usedRole)
+    , m_limitRole(limitRole)
 {
 }
 
@@ -116,7 +118,9 @@ void UsageBarDelegate::paintCell(QPainter &painter, const QRect &rect, const QSt
 }
 
 TwoTextDelegate::TwoTextDelegate(int secondaryRole, QObject *parent, int iconRole)
-    : CellDelegate(parent), m_secondaryRole(secondaryRole), m_iconRole(iconRole)
+    : CellDelegate(parent)
+    , m_secondaryRole(secondaryRole)
+    , m_iconRole(iconRole)
 {
 }
 

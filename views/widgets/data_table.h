@@ -7,8 +7,9 @@ namespace widgets {
 
 class EmptyState;
 
-/// The table of every list: fixed 38 px rows, own header with a sort arrow, hover and selection wash, single row cursor,
-/// Enter opens, Space marks, Ctrl+C copies the cell. Sorting is asked for, never done here (models sort in SQL).
+/// The table of every list: fixed 38 px rows, own header with a sort arrow, hover and selection wash, single row
+/// cursor, Enter opens, Space marks, Ctrl+C copies the cell. Sorting is asked for, never done here (models sort in
+/// SQL).
 class DataTable : public QTableView {
     Q_OBJECT
 public:
@@ -27,7 +28,7 @@ public:
     void mark(int row, bool range = false); ///< toggles one row, or adds the rows since the last mark
 
 Q_SIGNALS:
-    void opened(const QModelIndex &index);   ///< Enter, double click
+    void opened(const QModelIndex &index); ///< Enter, double click
     void sortRequested(int column, Qt::SortOrder order);
     void marksChanged();
     void copied(const QString &text);

@@ -14,11 +14,16 @@ constexpr int side = 14, edge = 11, gap = 24, between = 7;
 Ink inkOf(Tone tone)
 {
     switch (tone) {
-    case Tone::Neutral: return Ink::Text;
-    case Tone::Accent: return Ink::Accent;
-    case Tone::Good: return Ink::Good;
-    case Tone::Warning: return Ink::Warning;
-    case Tone::Bad: return Ink::Bad;
+    case Tone::Neutral:
+        return Ink::Text;
+    case Tone::Accent:
+        return Ink::Accent;
+    case Tone::Good:
+        return Ink::Good;
+    case Tone::Warning:
+        return Ink::Warning;
+    case Tone::Bad:
+        return Ink::Bad;
     }
     Q_UNREACHABLE();
 }

@@ -11,9 +11,10 @@ class EmptyState : public QWidget {
 public:
     explicit EmptyState(QWidget *parent = nullptr);
     ~EmptyState() override;
-    void showLoading(const QString &what); ///< "customers"; painted after 300 ms only, so that quick answers do not flash
+    void
+    showLoading(const QString &what); ///< "customers"; painted after 300 ms only, so that quick answers do not flash
     void showFailed(const QString &what, const QString &whatHappened, const QString &errorId); ///< with Retry
-    void showNoMatch(const QString &filterInWords); ///< with Clear filters
+    void showNoMatch(const QString &filterInWords);                                            ///< with Clear filters
     void showNothingYet(const QString &what, const QString &how);
 
 Q_SIGNALS:

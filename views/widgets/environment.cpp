@@ -14,12 +14,18 @@ QColor hueColor(EnvironmentHue hue)
     const bool dark = Theme::instance().scheme() == Scheme::Dark;
     const Colors &c = Theme::instance().colors();
     switch (hue) {
-    case EnvironmentHue::Green: return readableOn(c.good, c.goodWash);
-    case EnvironmentHue::Blue: return readableOn(c.accent, c.accentWash);
-    case EnvironmentHue::Violet: return QColor::fromRgb(dark ? 0xC4A1FF : 0x6B3FC9);
-    case EnvironmentHue::Amber: return readableOn(c.warning, c.warningWash);
-    case EnvironmentHue::Red: return readableOn(c.bad, c.badWash);
-    case EnvironmentHue::Grey: return readableOn(c.text2, c.surface2);
+    case EnvironmentHue::Green:
+        return readableOn(c.good, c.goodWash);
+    case EnvironmentHue::Blue:
+        return readableOn(c.accent, c.accentWash);
+    case EnvironmentHue::Violet:
+        return QColor::fromRgb(dark ? 0xC4A1FF : 0x6B3FC9);
+    case EnvironmentHue::Amber:
+        return readableOn(c.warning, c.warningWash);
+    case EnvironmentHue::Red:
+        return readableOn(c.bad, c.badWash);
+    case EnvironmentHue::Grey:
+        return readableOn(c.text2, c.surface2);
     }
     Q_UNREACHABLE();
 }
@@ -29,12 +35,18 @@ QColor hueWash(EnvironmentHue hue)
     const bool dark = Theme::instance().scheme() == Scheme::Dark;
     const Colors &c = Theme::instance().colors();
     switch (hue) {
-    case EnvironmentHue::Green: return c.goodWash;
-    case EnvironmentHue::Blue: return c.accentWash;
-    case EnvironmentHue::Violet: return QColor::fromRgb(dark ? 0x2C2145 : 0xF1EBFD);
-    case EnvironmentHue::Amber: return c.warningWash;
-    case EnvironmentHue::Red: return c.badWash;
-    case EnvironmentHue::Grey: return c.surface2;
+    case EnvironmentHue::Green:
+        return c.goodWash;
+    case EnvironmentHue::Blue:
+        return c.accentWash;
+    case EnvironmentHue::Violet:
+        return QColor::fromRgb(dark ? 0x2C2145 : 0xF1EBFD);
+    case EnvironmentHue::Amber:
+        return c.warningWash;
+    case EnvironmentHue::Red:
+        return c.badWash;
+    case EnvironmentHue::Grey:
+        return c.surface2;
     }
     Q_UNREACHABLE();
 }
@@ -42,12 +54,18 @@ QColor hueWash(EnvironmentHue hue)
 QString hueName(EnvironmentHue hue)
 {
     switch (hue) {
-    case EnvironmentHue::Green: return QStringLiteral("green");
-    case EnvironmentHue::Blue: return QStringLiteral("blue");
-    case EnvironmentHue::Violet: return QStringLiteral("violet");
-    case EnvironmentHue::Amber: return QStringLiteral("amber");
-    case EnvironmentHue::Red: return QStringLiteral("red");
-    case EnvironmentHue::Grey: return QStringLiteral("grey");
+    case EnvironmentHue::Green:
+        return QStringLiteral("green");
+    case EnvironmentHue::Blue:
+        return QStringLiteral("blue");
+    case EnvironmentHue::Violet:
+        return QStringLiteral("violet");
+    case EnvironmentHue::Amber:
+        return QStringLiteral("amber");
+    case EnvironmentHue::Red:
+        return QStringLiteral("red");
+    case EnvironmentHue::Grey:
+        return QStringLiteral("grey");
     }
     Q_UNREACHABLE();
 }
@@ -55,9 +73,12 @@ QString hueName(EnvironmentHue hue)
 QString environmentKindName(EnvironmentKind kind)
 {
     switch (kind) {
-    case EnvironmentKind::Local: return QStringLiteral("local");
-    case EnvironmentKind::Staging: return QStringLiteral("staging");
-    case EnvironmentKind::Production: return QStringLiteral("production");
+    case EnvironmentKind::Local:
+        return QStringLiteral("local");
+    case EnvironmentKind::Staging:
+        return QStringLiteral("staging");
+    case EnvironmentKind::Production:
+        return QStringLiteral("production");
     }
     Q_UNREACHABLE();
 }
@@ -75,7 +96,8 @@ struct EnvironmentBand::Private {
 };
 
 EnvironmentBand::EnvironmentBand(const Environment &environment, QWidget *parent)
-    : QWidget(parent), d(std::make_unique<Private>())
+    : QWidget(parent)
+    , d(std::make_unique<Private>())
 {
     setObjectName(QStringLiteral("environmentBand"));
     setFixedHeight(26);

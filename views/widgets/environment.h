@@ -14,11 +14,11 @@ enum class EnvironmentHue { Green, Blue, Violet, Amber, Red, Grey };
 /// Which connection a window works on; shown on every window and dialog (06-screens §3.22).
 struct Environment {
     QString name = QStringLiteral("This machine"); ///< profile name
-    QString place;                                  ///< "console.sqlite", "api.example.dev"
+    QString place;                                 ///< "console.sqlite", "api.example.dev"
     EnvironmentKind kind = EnvironmentKind::Local;
     EnvironmentHue hue = EnvironmentHue::Green;
-    bool safeMode = false;     ///< opens read-only, unlock for 15 minutes
-    QDateTime unlockedUntil;   ///< UTC; invalid = locked while safeMode
+    bool safeMode = false;   ///< opens read-only, unlock for 15 minutes
+    QDateTime unlockedUntil; ///< UTC; invalid = locked while safeMode
     bool operator==(const Environment &) const = default;
     bool locked(const QDateTime &now) const { return safeMode && !(unlockedUntil.isValid() && now < unlockedUntil); }
 };

@@ -216,13 +216,13 @@ bool FilterChips::eventFilter(QObject *watched, QEvent *event)
 {
     if (watched == d->field && event->type() == QEvent::Resize)
         d->hint->setGeometry(d->field->width() - 26, 6, 18, 18);
-    if (watched == d->field && event->type() == QEvent::ShortcutOverride
-        && static_cast<QKeyEvent *>(event)->key() == Qt::Key_Escape) {
+    if (watched == d->field && event->type() == QEvent::ShortcutOverride &&
+        static_cast<QKeyEvent *>(event)->key() == Qt::Key_Escape) {
         event->accept(); // Esc clears the field before it means "up" to the window
         return true;
     }
-    if (watched == d->field && event->type() == QEvent::KeyPress
-        && static_cast<QKeyEvent *>(event)->key() == Qt::Key_Escape) {
+    if (watched == d->field && event->type() == QEvent::KeyPress &&
+        static_cast<QKeyEvent *>(event)->key() == Qt::Key_Escape) {
         if (d->field->text().isEmpty()) {
             Q_EMIT escaped();
         } else {

@@ -26,7 +26,7 @@ public:
     void setPlaceholder(const QString &text); ///< "tier:pro,growth  mrr>=40  or a name"
     QString text() const;
     void setText(const QString &text);
-    void setError(const QString &message); ///< empty hides it
+    void setError(const QString &message);         ///< empty hides it
     void setSuggestions(const QStringList &words); ///< completion of the word under the cursor: `tier:`, `mrr>=`
     void focusField();
     QHBoxLayout *trailing() const; ///< right end: view picker, columns menu

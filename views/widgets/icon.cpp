@@ -48,10 +48,8 @@ public:
 
     QPixmap scaledPixmap(const QSize &size, QIcon::Mode mode, QIcon::State state, qreal) override
     {
-        const QString key = QStringLiteral("icon/%1/%2/%3x%4")
-                                .arg(m_name, colorFor(mode).name())
-                                .arg(size.width())
-                                .arg(size.height());
+        const QString key =
+            QStringLiteral("icon/%1/%2/%3x%4").arg(m_name, colorFor(mode).name()).arg(size.width()).arg(size.height());
         QPixmap pixmap;
         if (QPixmapCache::find(key, &pixmap))
             return pixmap;

@@ -12,7 +12,7 @@ public:
     explicit ProgressStrip(QWidget *parent = nullptr);
     ~ProgressStrip() override;
     void start(const QString &what, bool cancellable = true); ///< "Loading customers"
-    void setProgress(qint64 done, qint64 total);               ///< total ≤ 0: indeterminate
+    void setProgress(qint64 done, qint64 total);              ///< total ≤ 0: indeterminate
     void finish();
     bool isActive() const;
     /// For tests and for callers with their own rhythm.

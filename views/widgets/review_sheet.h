@@ -19,8 +19,8 @@ public:
     ~ReviewSheet() override;
     void setObject(const QString &title, const QString &subtitle);
     struct Effect {
-        QString label;  ///< "MRR"
-        QString value;  ///< "$19.00 → $49.00"
+        QString label; ///< "MRR"
+        QString value; ///< "$19.00 → $49.00"
         Tone tone = Tone::Neutral;
     };
     void setEffects(const QList<Effect> &effects);
@@ -30,7 +30,7 @@ public:
     QString reason() const;
     void setReason(const QString &text);
     void setVerb(const QString &text, bool dangerous = false); ///< "Move Halcyon Labs to Growth"
-    void setCommitBlocked(const QString &why); ///< empty = allowed
+    void setCommitBlocked(const QString &why);                 ///< empty = allowed
     void setBusy(bool busy);
     void showError(const QString &message, const QString &errorId); ///< stays open, keeps the input
     void clearError();

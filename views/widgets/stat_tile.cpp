@@ -31,8 +31,8 @@ StatTile::StatTile(const QString &name, QWidget *parent) : Card({}, parent), d(s
     d->sub = makeLabel({}, TextRole::Small12, 400, Ink::Second, this);
     d->sub->setWordWrap(true);
     d->line = new Sparkline(this);
-    d->explain = new IconButton(QStringLiteral("explain"), tr("Explain this number"), name + QStringLiteral(".explain"),
-                                this);
+    d->explain =
+        new IconButton(QStringLiteral("explain"), tr("Explain this number"), name + QStringLiteral(".explain"), this);
     d->explain->setFixedSize(22, 22);
     d->explain->setIconSize({14, 14});
     d->explain->hide();

@@ -9,14 +9,14 @@ namespace widgets {
 /// One figure: "Paying customers  214  customers  +12 in 30 d" with a sparkline and Explain.
 struct Stat {
     QString title;
-    QString figure;          ///< already formatted; "—" where none exists
-    QString unit;            ///< quiet text right of the figure
-    QString sub;             ///< one or two lines below
+    QString figure; ///< already formatted; "—" where none exists
+    QString unit;   ///< quiet text right of the figure
+    QString sub;    ///< one or two lines below
     Ink figureInk = Ink::Text;
-    QString delta;           ///< "+12", "−3"; empty = none
+    QString delta;              ///< "+12", "−3"; empty = none
     Ink deltaInk = Ink::Second; ///< Good, Bad or Second
-    QList<double> series;    ///< sparkline, oldest first; empty = none
-    bool lastOpen = true;    ///< the last point is not settled yet: drawn as a hollow dot
+    QList<double> series;       ///< sparkline, oldest first; empty = none
+    bool lastOpen = true;       ///< the last point is not settled yet: drawn as a hollow dot
 };
 
 class StatTile : public Card {

@@ -99,8 +99,8 @@ void TableHeader::mouseReleaseEvent(QMouseEvent *event)
     const bool resized = cursor().shape() == Qt::SplitHCursor;
     QHeaderView::mouseReleaseEvent(event);
     const int column = logicalIndexAt(event->pos());
-    if (resized || event->button() != Qt::LeftButton || !m_sortable.contains(column)
-        || (event->pos() - m_pressed).manhattanLength() > 4)
+    if (resized || event->button() != Qt::LeftButton || !m_sortable.contains(column) ||
+        (event->pos() - m_pressed).manhattanLength() > 4)
         return;
     const bool flip = column == m_column && m_order == Qt::DescendingOrder;
     Q_EMIT sortRequested(column, flip ? Qt::AscendingOrder : Qt::DescendingOrder);

@@ -21,13 +21,20 @@ double luminance(const QColor &color)
 QString inkName(Ink ink)
 {
     switch (ink) {
-    case Ink::Text: return QStringLiteral("text");
-    case Ink::Second: return QStringLiteral("second");
-    case Ink::Third: return QStringLiteral("third");
-    case Ink::Accent: return QStringLiteral("accent");
-    case Ink::Good: return QStringLiteral("good");
-    case Ink::Warning: return QStringLiteral("warning");
-    case Ink::Bad: return QStringLiteral("bad");
+    case Ink::Text:
+        return QStringLiteral("text");
+    case Ink::Second:
+        return QStringLiteral("second");
+    case Ink::Third:
+        return QStringLiteral("third");
+    case Ink::Accent:
+        return QStringLiteral("accent");
+    case Ink::Good:
+        return QStringLiteral("good");
+    case Ink::Warning:
+        return QStringLiteral("warning");
+    case Ink::Bad:
+        return QStringLiteral("bad");
     }
     Q_UNREACHABLE();
 }
@@ -87,13 +94,20 @@ QColor inkColor(Ink ink)
 {
     const Colors &c = Theme::instance().colors();
     switch (ink) {
-    case Ink::Text: return c.text;
-    case Ink::Second: return c.text2;
-    case Ink::Third: return c.text3;
-    case Ink::Accent: return readableOn(c.accent, c.surface);
-    case Ink::Good: return readableOn(c.good, c.surface);
-    case Ink::Warning: return readableOn(c.warning, c.surface);
-    case Ink::Bad: return readableOn(c.bad, c.surface);
+    case Ink::Text:
+        return c.text;
+    case Ink::Second:
+        return c.text2;
+    case Ink::Third:
+        return c.text3;
+    case Ink::Accent:
+        return readableOn(c.accent, c.surface);
+    case Ink::Good:
+        return readableOn(c.good, c.surface);
+    case Ink::Warning:
+        return readableOn(c.warning, c.surface);
+    case Ink::Bad:
+        return readableOn(c.bad, c.surface);
     }
     Q_UNREACHABLE();
 }

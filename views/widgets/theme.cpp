@@ -21,7 +21,8 @@ protected:
     bool eventFilter(QObject *watched, QEvent *event) override
     {
         if (event->type() == QEvent::ThemeChange && watched->isWindowType())
-            QMetaObject::invokeMethod(this, [this] { m_onChange(); }, Qt::QueuedConnection);
+            QMetaObject::invokeMethod(
+                this, [this] { m_onChange(); }, Qt::QueuedConnection);
         return QObject::eventFilter(watched, event);
     }
 
@@ -79,12 +80,18 @@ QString family()
 int pixels(TextRole role)
 {
     switch (role) {
-    case TextRole::Caption11: return 11;
-    case TextRole::Small12: return 12;
-    case TextRole::Base13: return 13;
-    case TextRole::Title15: return 15;
-    case TextRole::Heading20: return 20;
-    case TextRole::Figure26: return 26;
+    case TextRole::Caption11:
+        return 11;
+    case TextRole::Small12:
+        return 12;
+    case TextRole::Base13:
+        return 13;
+    case TextRole::Title15:
+        return 15;
+    case TextRole::Heading20:
+        return 20;
+    case TextRole::Figure26:
+        return 26;
     }
     Q_UNREACHABLE();
 }
@@ -129,9 +136,15 @@ void Theme::rebuild()
     if (!m_app)
         return;
     switch (m_mode) {
-    case Mode::System: m_scheme = schemeOfSystem(); break;
-    case Mode::Light: m_scheme = Scheme::Light; break;
-    case Mode::Dark: m_scheme = Scheme::Dark; break;
+    case Mode::System:
+        m_scheme = schemeOfSystem();
+        break;
+    case Mode::Light:
+        m_scheme = Scheme::Light;
+        break;
+    case Mode::Dark:
+        m_scheme = Scheme::Dark;
+        break;
     }
     m_colors = colorsOf(m_scheme);
     QPixmapCache::clear();
@@ -151,8 +164,9 @@ Colors Theme::colorsOf(Scheme scheme)
         c.good = rgb(0x2B8A3E), c.goodWash = rgb(0xE6F4EA);
         c.warning = rgb(0xB45309), c.warningWash = rgb(0xFDF1DF);
         c.bad = rgb(0xC92A2A), c.badWash = rgb(0xFCE8E8);
-        c.series = {rgb(0x3B5BDB), rgb(0x0C8599), rgb(0xE8890C), rgb(0xC92A2A), rgb(0x868E96), rgb(0x2F9E44),
-                    rgb(0xCED4DA), rgb(0xADB5BD), rgb(0x9DAEF2), rgb(0x748FFC), rgb(0x4C6EF5), rgb(0x3247B8), rgb(0x1B2A75)};
+        c.series = {rgb(0x3B5BDB), rgb(0x0C8599), rgb(0xE8890C), rgb(0xC92A2A), rgb(0x868E96),
+                    rgb(0x2F9E44), rgb(0xCED4DA), rgb(0xADB5BD), rgb(0x9DAEF2), rgb(0x748FFC),
+                    rgb(0x4C6EF5), rgb(0x3247B8), rgb(0x1B2A75)};
     } else {
         c.window = rgb(0x111113), c.surface = rgb(0x18181B), c.surface2 = rgb(0x222226), c.border = rgb(0x2E2E34);
         c.text = rgb(0xF4F4F5), c.text2 = rgb(0xB4B4BD), c.text3 = rgb(0x7E7E89);
@@ -160,8 +174,9 @@ Colors Theme::colorsOf(Scheme scheme)
         c.good = rgb(0x62C97A), c.goodWash = rgb(0x17301E);
         c.warning = rgb(0xFFB454), c.warningWash = rgb(0x3A2A12);
         c.bad = rgb(0xFF7B7B), c.badWash = rgb(0x3D1B1D);
-        c.series = {rgb(0x8DA2FB), rgb(0x3BC9DB), rgb(0xFFB454), rgb(0xFF7B7B), rgb(0x8A8F98), rgb(0x62C97A),
-                    rgb(0x3F4249), rgb(0x5C6068), rgb(0x46539C), rgb(0x5C70D6), rgb(0x8DA2FB), rgb(0xB6C4FF), rgb(0xE3E9FF)};
+        c.series = {rgb(0x8DA2FB), rgb(0x3BC9DB), rgb(0xFFB454), rgb(0xFF7B7B), rgb(0x8A8F98),
+                    rgb(0x62C97A), rgb(0x3F4249), rgb(0x5C6068), rgb(0x46539C), rgb(0x5C70D6),
+                    rgb(0x8DA2FB), rgb(0xB6C4FF), rgb(0xE3E9FF)};
     }
     return c;
 }

@@ -73,7 +73,8 @@ struct Timeline::Private {
             if (!entry.heading.isEmpty()) {
                 painter.setFont(Theme::instance().font(TextRole::Small12, 600));
                 painter.setPen(c.text2);
-                painter.drawText(QRect(0, top - headingHeight, width(), headingHeight - 5), Qt::AlignBottom, entry.heading);
+                painter.drawText(QRect(0, top - headingHeight, width(), headingHeight - 5), Qt::AlignBottom,
+                                 entry.heading);
             }
             if (row == hovered || (row == current && hasFocus())) {
                 painter.setPen(Qt::NoPen);

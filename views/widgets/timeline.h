@@ -12,8 +12,8 @@ struct TimelineEntry {
     QString id;       ///< what activated() says
     QString iconName; ///< empty = a dot in the tone
     Tone tone = Tone::Neutral;
-    QString title;    ///< "Upgraded hobby plus → pro"
-    QString detail;   ///< quiet: "19 Nov 10:14 · tier.upgraded"
+    QString title;  ///< "Upgraded hobby plus → pro"
+    QString detail; ///< quiet: "19 Nov 10:14 · tier.upgraded"
     QString tooltip;
     QString heading = {}; ///< drawn above this row: "22 Nov 2026"; empty = the row continues the group above
 };

@@ -49,17 +49,16 @@ domain::Result<QJsonObject> sessionClaims(const QByteArray &token, const Session
 
 Authenticator makeAuthenticator(ports::AccessService &access, SessionConfig config, const platform::Clock &clock)
 {
-    return [&access, config = std::move(config), &clock](
-               const Request &request, const QByteArray &token,
-               const std::function<void(domain::Result<domain::Principal>)> &answer) {
+    return [&access, config = std::move(config),
+            &clock](const Request &request, const QByteArray &token,
+                    const std::function<void(domain::Result<domain::Principal>)> &answer) {
         if (!token.startsWith("ink_"))
             return answer(sessionClaims(token, config, clock).andThen(sessionPrincipal));
         access.authenticate(callContext(request), QString::fromLatin1(token))
             .then(QtFuture::Launch::Sync,
                   [answer](const domain::Result<domain::Principal> &result) {
                       // Unknown, expired or revoked: the core does not say which, and neither does the answer.
-                      const bool unknown =
-                          !result && result.error().code == domain::ErrorCode::Unauthenticated;
+                      const bool unknown = !result && result.error().code == domain::ErrorCode::Unauthenticated;
                       answer(unknown ? domain::Result<domain::Principal>(refused("malformed_token")) : result);
                   })
             .onCanceled([answer] { answer(domain::unavailable(QStringLiteral("db_failed"))); });

@@ -14,8 +14,7 @@ QByteArray clientFingerprint(QByteArrayView clientIp)
     const IpAddress address = IpAddress::parse(clientIp).value_or(IpAddress::parse("0.0.0.0").value());
     const auto *bytes = reinterpret_cast<const char *>(address.bytes.data());
     const bool ipv4 = std::equal(mappedIpv4.begin(), mappedIpv4.end(), address.bytes.begin());
-    const QByteArray network =
-        ipv4 ? QByteArray(bytes + 12, 3) + '\0' : QByteArray(bytes, 6) + QByteArray(10, '\0');
+    const QByteArray network = ipv4 ? QByteArray(bytes + 12, 3) + '\0' : QByteArray(bytes, 6) + QByteArray(10, '\0');
     return QCryptographicHash::hash(network + '0', QCryptographicHash::Sha256).first(16).toHex();
 }
 

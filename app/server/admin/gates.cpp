@@ -24,8 +24,8 @@ Response refuse(const Request &request, Denial why)
 
 bool isListedOperator(const AdminConfig &config, const Request &request)
 {
-    return request.principal && request.principal->kind == domain::PrincipalKind::OperatorToken
-           && request.principal->token && config.allows(request.principal->email);
+    return request.principal && request.principal->kind == domain::PrincipalKind::OperatorToken &&
+           request.principal->token && config.allows(request.principal->email);
 }
 
 QString scrubbed(QString text, const QString &prefix)
@@ -60,8 +60,7 @@ ports::AdminAccess describe(const Request &request, const QString &prefix)
     ports::AdminAccess access;
     access.email = request.principal ? request.principal->email : QString();
     access.ip = QString::fromLatin1(request.clientIp);
-    const QString suffix =
-        pathSuffix(QString::fromUtf8(request.path), QString::fromLatin1(wire::adminBase(prefix)));
+    const QString suffix = pathSuffix(QString::fromUtf8(request.path), QString::fromLatin1(wire::adminBase(prefix)));
     access.team = teamOf(request, suffix);
     access.pathSuffix = scrubbed(suffix, prefix);
     access.userAgent = scrubbed(QString::fromUtf8(request.headers.value("User-Agent")), prefix);
@@ -96,8 +95,8 @@ Middleware requireWritable()
             return next;
         return [next = std::move(next)](const Request &request, Responder responder) {
             if (request.principal && request.principal->readOnlySession)
-                return responder(errorResponse(
-                    request, ErrorReply{.status = 403, .code = QByteArrayLiteral("read_only_session")}));
+                return responder(
+                    errorResponse(request, ErrorReply{.status = 403, .code = QByteArrayLiteral("read_only_session")}));
             next(request, std::move(responder));
         };
     };
@@ -131,8 +130,9 @@ Middleware limitRate(const AdminConfig &config, ports::AccessService &access)
                        : QStringLiteral("rl_admin:") + QString::fromLatin1(clientFingerprint(request.clientIp));
             ports::CallContext context = callContext(request);
             context.deadline = QDateTime::currentDateTimeUtc().addSecs(2);
-            access.admitHit(context, bucket, listed ? config.operatorRateLimit : config.rateLimit,
-                            config.rateWindowSeconds)
+            access
+                .admitHit(context, bucket, listed ? config.operatorRateLimit : config.rateLimit,
+                          config.rateWindowSeconds)
                 .then(QtFuture::Launch::Sync,
                       [request, responder, next](const domain::Result<bool> &admitted) {
                           if (admitted && !*admitted)

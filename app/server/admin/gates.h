@@ -11,12 +11,12 @@
 namespace server {
 
 struct AdminConfig {
-    QString prefix;           ///< ADMIN_PATH_PREFIX; empty = no admin surface
-    QStringList emails;       ///< ADMIN_EMAILS, see parseAdminEmails(); empty = nobody
-    int rateLimit = 30;       ///< hits per window and client fingerprint, for callers that are no operator
+    QString prefix;              ///< ADMIN_PATH_PREFIX; empty = no admin surface
+    QStringList emails;          ///< ADMIN_EMAILS, see parseAdminEmails(); empty = nobody
+    int rateLimit = 30;          ///< hits per window and client fingerprint, for callers that are no operator
     int operatorRateLimit = 600; ///< per window and token, for valid tokens of allow-listed operators
     int rateWindowSeconds = 60;
-    int eventStreams = 64;    ///< live change feeds at once
+    int eventStreams = 64; ///< live change feeds at once
 
     /// Trimmed, without case; an empty address never is (gate B).
     bool allows(const QString &email) const;

@@ -54,7 +54,8 @@ public:
 private:
     std::deque<Entry>::iterator find(const QByteArray &key)
     {
-        return std::find_if(m_entries.begin(), m_entries.end(), [&key](const Entry &entry) { return entry.key == key; });
+        return std::find_if(m_entries.begin(), m_entries.end(),
+                            [&key](const Entry &entry) { return entry.key == key; });
     }
 
     std::mutex m_mutex;
@@ -63,8 +64,8 @@ private:
 
 bool isUsableKey(QByteArrayView key)
 {
-    return !key.isEmpty() && key.size() <= 255
-           && std::all_of(key.begin(), key.end(), [](char c) { return c >= 0x20 && c <= 0x7e; });
+    return !key.isEmpty() && key.size() <= 255 &&
+           std::all_of(key.begin(), key.end(), [](char c) { return c >= 0x20 && c <= 0x7e; });
 }
 
 QByteArray scopeOf(const Request &request)

@@ -24,9 +24,9 @@ void AuditController::exportRows(const Request &request, Responder responder) co
     const QByteArray name = request.queryValue("format").value_or(QByteArrayLiteral("csv"));
     const std::optional<ports::ExportFormat> format = wire::parseExportFormat(QString::fromUtf8(name));
     if (!format)
-        return responder(failure(request, domain::invalidInput(QStringLiteral("invalid_format"),
-                                                               QStringLiteral("format"),
-                                                               QStringLiteral("must be csv or jsonl"))));
+        return responder(
+            failure(request, domain::invalidInput(QStringLiteral("invalid_format"), QStringLiteral("format"),
+                                                  QStringLiteral("must be csv or jsonl"))));
     const bool sealed = request.queryValue("sealed") == QByteArrayLiteral("1");
     auto pipe = std::make_shared<ExportPipe>(responder, wire::exportContentType(*format),
                                              "audit." + wire::exportFormatName(*format).toLatin1());

@@ -30,7 +30,8 @@ private:
 class LiveFeed : public std::enable_shared_from_this<LiveFeed> {
 public:
     LiveFeed(std::shared_ptr<StreamWriter> writer, std::shared_ptr<Place> place)
-        : m_writer(std::move(writer)), m_place(std::move(place))
+        : m_writer(std::move(writer))
+        , m_place(std::move(place))
     {
     }
 
@@ -82,7 +83,9 @@ private:
 } // namespace
 
 EventsController::EventsController(ports::ChangeFeed &changes, int mostStreams)
-    : m_changes(changes), m_mostStreams(mostStreams), m_open(std::make_shared<std::atomic<int>>(0))
+    : m_changes(changes)
+    , m_mostStreams(mostStreams)
+    , m_open(std::make_shared<std::atomic<int>>(0))
 {
 }
 

@@ -13,7 +13,9 @@ struct ExportPipe::OpenGuard {
 };
 
 ExportPipe::ExportPipe(Responder responder, QByteArray contentType, QByteArray fileName)
-    : m_responder(std::move(responder)), m_contentType(std::move(contentType)), m_fileName(std::move(fileName))
+    : m_responder(std::move(responder))
+    , m_contentType(std::move(contentType))
+    , m_fileName(std::move(fileName))
 {
 }
 

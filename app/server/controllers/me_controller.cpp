@@ -47,9 +47,8 @@ void MeController::me(const Request &request, Responder responder) const
                       error.key = QStringLiteral("db_error"); // this endpoint's own name for it (spec 04 §5.6)
                   responder(failure(request, error));
               })
-        .onCanceled([request, responder] {
-            responder(failure(request, domain::unavailable(QStringLiteral("db_error"))));
-        });
+        .onCanceled(
+            [request, responder] { responder(failure(request, domain::unavailable(QStringLiteral("db_error")))); });
 }
 
 void MeController::tellOperator(const Request &request, const Responder &responder) const
@@ -72,9 +71,8 @@ void MeController::tellOperator(const Request &request, const Responder &respond
 Response MeController::describeUser(const Request &request, const ports::CustomerDetail &detail) const
 {
     const domain::Principal &principal = *request.principal;
-    const auto user = std::find_if(detail.users.begin(), detail.users.end(), [&principal](const domain::User &u) {
-        return u.id == *principal.user;
-    });
+    const auto user = std::find_if(detail.users.begin(), detail.users.end(),
+                                   [&principal](const domain::User &u) { return u.id == *principal.user; });
     const bool listed = user != detail.users.end();
     if (!listed && detail.users.size() < listedUsers)
         return failure(request, notFound("user_not_found"));

@@ -11,7 +11,8 @@
 namespace server {
 
 /// `/auth/me` (spec 01 §2.9, spec 04 §5.6): who the bearer is, never cached. The admin prefix is told to allow-listed
-/// operators only; for everybody else the member is absent. Thread-safe; held by a shared pointer; the references outlive it.
+/// operators only; for everybody else the member is absent. Thread-safe; held by a shared pointer; the references
+/// outlive it.
 class MeController : public std::enable_shared_from_this<MeController> {
 public:
     struct Needs {

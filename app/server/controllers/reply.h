@@ -25,9 +25,8 @@ void answer(QFuture<domain::Result<T>> future, const Request &request, Responder
               [request, responder, encode](const domain::Result<T> &result) {
                   responder(result ? encode(*result) : failure(request, result.error()));
               })
-        .onCanceled([request, responder] {
-            responder(failure(request, domain::unavailable(QStringLiteral("db_failed"))));
-        });
+        .onCanceled(
+            [request, responder] { responder(failure(request, domain::unavailable(QStringLiteral("db_failed")))); });
 }
 
 /// A ":name" segment as an id, or InvalidInput with this key.

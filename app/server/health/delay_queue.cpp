@@ -2,7 +2,8 @@
 
 namespace server {
 
-void DelayQueue::after(std::chrono::milliseconds delay, std::function<void()> run) {
+void DelayQueue::after(std::chrono::milliseconds delay, std::function<void()> run)
+{
     const std::lock_guard lock(m_mutex);
     if (m_stopped)
         return;
@@ -12,7 +13,8 @@ void DelayQueue::after(std::chrono::milliseconds delay, std::function<void()> ru
     m_wake.notify_one();
 }
 
-void DelayQueue::work() {
+void DelayQueue::work()
+{
     std::unique_lock lock(m_mutex);
     while (!m_stopped) {
         if (m_queue.empty()) {
@@ -31,7 +33,8 @@ void DelayQueue::work() {
     }
 }
 
-void DelayQueue::stop() {
+void DelayQueue::stop()
+{
     std::unique_lock lock(m_mutex);
     m_stopped = true;
     m_queue.clear();

@@ -16,7 +16,8 @@ namespace {
 constexpr std::chrono::milliseconds probeDeadline{10000};
 
 /// "2026-11-22T05:52:11.042Z" without the cost of QDateTime: /healthz is the most frequent request of all.
-QByteArray nowText() {
+QByteArray nowText()
+{
     timespec now{};
     clock_gettime(CLOCK_REALTIME, &now);
     std::tm utc{};
@@ -28,23 +29,27 @@ QByteArray nowText() {
     return out + '.' + millis.rightJustified(3, '0') + 'Z';
 }
 
-void appendText(QByteArray &out, QByteArrayView name, const QByteArray &value) {
+void appendText(QByteArray &out, QByteArrayView name, const QByteArray &value)
+{
     out += ",\"";
     out += name;
     out += "\":";
     appendJsonString(out, QString::fromUtf8(value));
 }
 
-Response noStore(Response response) {
+Response noStore(Response response)
+{
     return std::move(response).withHeader("Cache-Control", "no-store");
 }
 
-QString timeText(const QDateTime &time) {
+QString timeText(const QDateTime &time)
+{
     return time.toUTC().toString(Qt::ISODateWithMs);
 }
 
 /// What never changes between two /healthz answers of one process.
-QByteArray healthzPrefix(const HealthSources &sources) {
+QByteArray healthzPrefix(const HealthSources &sources)
+{
     QByteArray text = "{\"ok\":true";
     appendText(text, "service", sources.service);
     appendText(text, "commit_id", sources.commit);
@@ -53,7 +58,8 @@ QByteArray healthzPrefix(const HealthSources &sources) {
     return text;
 }
 
-QByteArray healthzBody(const QByteArray &prefix, const MigrationState &migration, const QDateTime &startedAt) {
+QByteArray healthzBody(const QByteArray &prefix, const MigrationState &migration, const QDateTime &startedAt)
+{
     QByteArray body;
     body.reserve(prefix.size() + 256);
     body += prefix;
@@ -66,7 +72,8 @@ QByteArray healthzBody(const QByteArray &prefix, const MigrationState &migration
     return body;
 }
 
-QJsonObject checkObject(const ports::HealthCheck &check, bool verbose) {
+QJsonObject checkObject(const ports::HealthCheck &check, bool verbose)
+{
     QJsonObject row{{QStringLiteral("name"), check.name},
                     {QStringLiteral("status"), ports::checkStatusName(check.status)},
                     {QStringLiteral("latency_ms"), check.latencyMs},
@@ -78,7 +85,8 @@ QJsonObject checkObject(const ports::HealthCheck &check, bool verbose) {
     return row;
 }
 
-QJsonObject readyzObject(const ReadinessReport &report, const HealthSources &sources, bool verbose) {
+QJsonObject readyzObject(const ReadinessReport &report, const HealthSources &sources, bool verbose)
+{
     QJsonArray checks;
     for (const ports::HealthCheck &check : report.checks)
         checks.append(checkObject(check, verbose));
@@ -88,7 +96,8 @@ QJsonObject readyzObject(const ReadinessReport &report, const HealthSources &sou
                        {QStringLiteral("checks"), checks}};
 }
 
-void addVerbose(QJsonObject &object, const HealthSources &sources, const MigrationState &migration) {
+void addVerbose(QJsonObject &object, const HealthSources &sources, const MigrationState &migration)
+{
     object.insert(QStringLiteral("version"), QString::fromUtf8(sources.version));
     object.insert(QStringLiteral("build_time"), QString::fromUtf8(sources.buildTime));
     object.insert(QStringLiteral("uptime_seconds"), sources.startedAt.secsTo(QDateTime::currentDateTimeUtc()));
@@ -105,7 +114,8 @@ void addVerbose(QJsonObject &object, const HealthSources &sources, const Migrati
 }
 
 Handler readyzHandler(std::shared_ptr<const HealthSources> sources, std::shared_ptr<MigrationCache> migration,
-                      std::shared_ptr<Readiness> readiness) {
+                      std::shared_ptr<Readiness> readiness)
+{
     return [sources, migration, readiness](const Request &request, const Responder &respond) {
         const bool verbose = request.queryValue("verbose").has_value();
         readiness->probe([sources, migration, verbose, respond](const ReadinessReport &report) {
@@ -123,7 +133,8 @@ Handler readyzHandler(std::shared_ptr<const HealthSources> sources, std::shared_
     };
 }
 
-Handler textHandler(std::function<QByteArray()> source, QByteArray contentType) {
+Handler textHandler(std::function<QByteArray()> source, QByteArray contentType)
+{
     return [source = std::move(source), contentType = std::move(contentType)](const Request &request,
                                                                               const Responder &respond) {
         if (!source) {
@@ -137,7 +148,8 @@ Handler textHandler(std::function<QByteArray()> source, QByteArray contentType) 
     };
 }
 
-QByteArray securityText(const HealthSources &sources) {
+QByteArray securityText(const HealthSources &sources)
+{
     const QDateTime expires = sources.startedAt.toUTC().addYears(1);
     return "Contact: " + sources.securityContact + "\nExpires: " + expires.toString(Qt::ISODate).toLatin1() +
            "\nPreferred-Languages: en\nCanonical: " + sources.canonicalUrl + "/.well-known/security.txt\n";
@@ -146,7 +158,8 @@ QByteArray securityText(const HealthSources &sources) {
 } // namespace
 
 domain::Result<domain::Done> addHealthRoutes(Router &router, HealthSources sources,
-                                             std::shared_ptr<Readiness> readiness) {
+                                             std::shared_ptr<Readiness> readiness)
+{
     const auto shared = std::make_shared<const HealthSources>(std::move(sources));
     const auto migration = std::make_shared<MigrationCache>(shared->migration, std::chrono::seconds(60));
 

@@ -21,7 +21,8 @@ struct MigrationCache::State {
     Clock::time_point freshUntil{};
     std::vector<Answer> waiting;
 
-    void release(bool answered, const MigrationState &fetched) {
+    void release(bool answered, const MigrationState &fetched)
+    {
         std::unique_lock lock(mutex);
         if (answered) {
             fetching = false;
@@ -41,14 +42,16 @@ struct MigrationCache::State {
 
 MigrationCache::MigrationCache(std::function<void(std::function<void(MigrationState)>)> source,
                                std::chrono::milliseconds ttl)
-    : m_state(std::make_shared<State>()) {
+    : m_state(std::make_shared<State>())
+{
     m_state->source = std::move(source);
     m_state->ttl = ttl;
 }
 
 MigrationCache::~MigrationCache() = default;
 
-void MigrationCache::fetch(const std::shared_ptr<State> &state) {
+void MigrationCache::fetch(const std::shared_ptr<State> &state)
+{
     if (!state->source) {
         state->release(true, MigrationState{});
         return;
@@ -60,7 +63,8 @@ void MigrationCache::fetch(const std::shared_ptr<State> &state) {
     }
 }
 
-void MigrationCache::get(Answer answer) {
+void MigrationCache::get(Answer answer)
+{
     bool start = false;
     {
         std::unique_lock lock(m_state->mutex);

@@ -13,7 +13,8 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-double gaugeValue(ports::CheckStatus status) {
+double gaugeValue(ports::CheckStatus status)
+{
     switch (status) {
     case ports::CheckStatus::Ok:
         return 1.0;
@@ -27,7 +28,8 @@ double gaugeValue(ports::CheckStatus status) {
 
 } // namespace
 
-ports::CheckStatus overallStatus(const QList<ports::HealthCheck> &checks) {
+ports::CheckStatus overallStatus(const QList<ports::HealthCheck> &checks)
+{
     ports::CheckStatus overall = ports::CheckStatus::Ok;
     for (const ports::HealthCheck &check : checks) {
         if (check.status == ports::CheckStatus::Ok)
@@ -72,7 +74,8 @@ public:
     DelayQueue timers;
 };
 
-ReadinessReport Readiness::Impl::drainingReport() {
+ReadinessReport Readiness::Impl::drainingReport()
+{
     ReadinessReport report;
     report.overall = ports::CheckStatus::Failed;
     report.draining = true;
@@ -87,7 +90,8 @@ ReadinessReport Readiness::Impl::drainingReport() {
 }
 
 /// Precondition: the mutex is held.
-ReadinessReport Readiness::Impl::report(const std::shared_ptr<Probe> &probe) {
+ReadinessReport Readiness::Impl::report(const std::shared_ptr<Probe> &probe)
+{
     ReadinessReport report;
     for (const auto &[name, slot] : entries) {
         ports::HealthCheck row = slot.last;
@@ -108,7 +112,8 @@ ReadinessReport Readiness::Impl::report(const std::shared_ptr<Probe> &probe) {
     return report;
 }
 
-void Readiness::Impl::finish(const std::shared_ptr<Probe> &probe) {
+void Readiness::Impl::finish(const std::shared_ptr<Probe> &probe)
+{
     std::unique_lock lock(mutex);
     if (std::exchange(probe->answered, true))
         return;
@@ -117,7 +122,8 @@ void Readiness::Impl::finish(const std::shared_ptr<Probe> &probe) {
     probe->answer(std::move(done));
 }
 
-void Readiness::Impl::settle(const std::string &name, quint64 run, const CheckOutcome &outcome, bool isTimeout) {
+void Readiness::Impl::settle(const std::string &name, quint64 run, const CheckOutcome &outcome, bool isTimeout)
+{
     std::vector<std::shared_ptr<Probe>> ready;
     {
         const std::lock_guard lock(mutex);
@@ -150,7 +156,8 @@ void Readiness::Impl::settle(const std::string &name, quint64 run, const CheckOu
 }
 
 /// Starts the check's function outside the lock: it may answer at once.
-void Readiness::Impl::begin(const std::string &name) {
+void Readiness::Impl::begin(const std::string &name)
+{
     quint64 run = 0;
     std::function<void(CheckAnswer)> function;
     std::chrono::milliseconds timeout{};
@@ -179,23 +186,26 @@ void Readiness::Impl::begin(const std::string &name) {
     }
 }
 
-Readiness::Readiness(Gauge gauge, std::chrono::milliseconds budget)
-    : m_impl(std::make_shared<Impl>()) {
+Readiness::Readiness(Gauge gauge, std::chrono::milliseconds budget) : m_impl(std::make_shared<Impl>())
+{
     m_impl->gauge = std::move(gauge);
     m_impl->budget = budget;
 }
 
-Readiness::~Readiness() {
+Readiness::~Readiness()
+{
     m_impl->timers.stop();
 }
 
-void Readiness::add(ReadinessCheck check) {
+void Readiness::add(ReadinessCheck check)
+{
     const std::lock_guard lock(m_impl->mutex);
     const std::string name = check.name.toStdString();
     m_impl->entries[name].check = std::move(check);
 }
 
-void Readiness::probe(std::function<void(ReadinessReport)> answer) {
+void Readiness::probe(std::function<void(ReadinessReport)> answer)
+{
     if (draining()) {
         answer(Impl::drainingReport());
         return;
@@ -240,11 +250,13 @@ void Readiness::probe(std::function<void(ReadinessReport)> answer) {
     });
 }
 
-void Readiness::setDraining() {
+void Readiness::setDraining()
+{
     m_impl->draining = true;
 }
 
-bool Readiness::draining() const {
+bool Readiness::draining() const
+{
     return m_impl->draining;
 }
 

@@ -14,7 +14,8 @@ constexpr std::size_t inputSize = 8 * 1024;
 constexpr qsizetype inlineBody = 8 * 1024; ///< smaller bodies go out in the buffer of the head
 constexpr std::chrono::milliseconds lingerFor{2000};
 
-std::chrono::steady_clock::time_point steadyNow() {
+std::chrono::steady_clock::time_point steadyNow()
+{
     return std::chrono::steady_clock::now();
 }
 
@@ -26,8 +27,11 @@ public:
     Exchange(const std::shared_ptr<Connection> &connection, quint64 serial)
         : m_connection(connection)
         , m_shard(connection->m_shard)
-        , m_serial(serial) {}
-    ~Exchange() override {
+        , m_serial(serial)
+    {
+    }
+    ~Exchange() override
+    {
         if (m_used.exchange(true))
             return;
         boost::asio::post(m_shard->io(), [weak = m_connection, serial = m_serial] {
@@ -35,7 +39,8 @@ public:
                 connection->dropped(serial);
         });
     }
-    void deliver(Response &&response) override {
+    void deliver(Response &&response) override
+    {
         if (m_used.exchange(true))
             return;
         boost::asio::dispatch(m_shard->io(),
@@ -57,32 +62,39 @@ Connection::Connection(std::shared_ptr<Shard> shard, QByteArray peer)
     , m_counters(m_shard->counters())
     , m_pipeline(m_shard->pipeline())
     , m_peer(std::move(peer))
-    , m_reader(m_pipeline.config().limits) {
+    , m_reader(m_pipeline.config().limits)
+{
     m_counters->connections.fetch_add(1);
 }
 
-Connection::~Connection() {
+Connection::~Connection()
+{
     m_counters->connections.fetch_sub(1);
 }
 
-void Connection::refuseEverything() {
+void Connection::refuseEverything()
+{
     m_refuse = true;
 }
 
-void Connection::start() {
+void Connection::start()
+{
     setTimeout(m_pipeline.config().limits.headerTimeout);
     handshake();
 }
 
-void Connection::setTimeout(std::chrono::milliseconds after) {
+void Connection::setTimeout(std::chrono::milliseconds after)
+{
     m_deadline = steadyNow() + after;
 }
 
-std::chrono::milliseconds Connection::bodyTime() const {
+std::chrono::milliseconds Connection::bodyTime() const
+{
     return m_pipeline.config().limits.bodyTimeout + std::chrono::seconds(m_admission.bodyLimit / (64 * 1024));
 }
 
-void Connection::onHandshake(const Error &error) {
+void Connection::onHandshake(const Error &error)
+{
     if (m_phase == Phase::Closed)
         return;
     if (error) {
@@ -96,7 +108,8 @@ void Connection::onHandshake(const Error &error) {
         advance();
 }
 
-void Connection::startRead() {
+void Connection::startRead()
+{
     if (m_reading)
         return;
     if (!m_input)
@@ -109,7 +122,8 @@ void Connection::startRead() {
     readSome(boost::asio::buffer(m_input.get() + m_inputEnd, inputSize - m_inputEnd));
 }
 
-void Connection::onRead(const Error &error, std::size_t bytes) {
+void Connection::onRead(const Error &error, std::size_t bytes)
+{
     m_reading = false;
     if (m_phase == Phase::Closed)
         return;
@@ -126,7 +140,8 @@ void Connection::onRead(const Error &error, std::size_t bytes) {
         startRead();
 }
 
-void Connection::advance() {
+void Connection::advance()
+{
     while (m_phase == Phase::Reading) {
         if (m_inputBegin == m_inputEnd) {
             startRead();
@@ -159,7 +174,8 @@ void Connection::advance() {
     }
 }
 
-void Connection::onHead() {
+void Connection::onHead()
+{
     m_begin = steadyNow();
     m_admission = m_pipeline.admit(m_reader, m_peer);
     if (m_admission.refusal) {
@@ -187,7 +203,8 @@ void Connection::onHead() {
     }
 }
 
-void Connection::onRequest() {
+void Connection::onRequest()
+{
     m_phase = Phase::Handling;
     m_deadline = steadyNow() + m_admission.route->limits.deadline;
     m_reader.request().deadline = m_deadline;
@@ -195,21 +212,25 @@ void Connection::onRequest() {
     m_pipeline.handle(m_admission, m_reader.request(), respond);
 }
 
-void Connection::answer(quint64 serial, Response &&response) {
+void Connection::answer(quint64 serial, Response &&response)
+{
     if (m_phase == Phase::Handling && serial == m_serial)
         send(std::move(response), m_reader.keepAlive());
 }
 
-void Connection::dropped(quint64 serial) {
+void Connection::dropped(quint64 serial)
+{
     if (m_phase == Phase::Handling && serial == m_serial)
         send(m_pipeline.errorFor(m_reader.request(), 500, "internal_error"), m_reader.keepAlive());
 }
 
-void Connection::sendProblem(const ErrorReply &problem) {
+void Connection::sendProblem(const ErrorReply &problem)
+{
     send(m_pipeline.refuse(m_reader, m_peer, problem), false);
 }
 
-void Connection::send(Response &&response, bool keepAlive) {
+void Connection::send(Response &&response, bool keepAlive)
+{
     const Request &request = m_reader.request();
     const bool http11 = m_reader.http11();
     const bool noBody = request.method == Method::Head || response.status == 204 || response.status == 304;
@@ -241,7 +262,8 @@ void Connection::send(Response &&response, bool keepAlive) {
     writeMore();
 }
 
-void Connection::writeMore() {
+void Connection::writeMore()
+{
     const auto first = static_cast<std::size_t>(m_output[0].size());
     const auto second = static_cast<std::size_t>(m_output[1].size());
     const std::size_t inFirst = std::min(m_outputAt, first);
@@ -251,7 +273,8 @@ void Connection::writeMore() {
                boost::asio::const_buffer(m_output[1].constData() + inSecond, second - inSecond)});
 }
 
-void Connection::onWritten(const Error &error, std::size_t bytes) {
+void Connection::onWritten(const Error &error, std::size_t bytes)
+{
     m_writing = false;
     if (m_phase == Phase::Closed)
         return;
@@ -277,7 +300,8 @@ void Connection::onWritten(const Error &error, std::size_t bytes) {
     }
 }
 
-void Connection::report() {
+void Connection::report()
+{
     const RequestObserver &observer = m_pipeline.observer();
     if (!observer || m_status == 0)
         return;
@@ -294,7 +318,8 @@ void Connection::report() {
     m_status = 0;
 }
 
-void Connection::answered() {
+void Connection::answered()
+{
     report();
     if (std::exchange(m_counted, false))
         m_counters->endRequest();
@@ -315,18 +340,21 @@ void Connection::answered() {
 
 /// Closing with unread input would reset the connection and could take the answer with it; so the client's bytes are
 /// read and thrown away for a moment.
-void Connection::linger() {
+void Connection::linger()
+{
     m_phase = Phase::Lingering;
     setTimeout(lingerFor);
     shutdownSend();
 }
 
-void Connection::onShutdown() {
+void Connection::onShutdown()
+{
     if (m_phase == Phase::Lingering)
         startRead();
 }
 
-void Connection::onTick(SteadyTime now) {
+void Connection::onTick(SteadyTime now)
+{
     if (m_phase == Phase::Streaming && !m_writing && m_streamStarted && !m_streamBody->heartbeat.isEmpty() &&
         now - m_lastStreamWrite >= m_streamBody->heartbeatEvery)
         m_stream->offer(m_streamBody->heartbeat);
@@ -355,7 +383,8 @@ void Connection::onTick(SteadyTime now) {
     }
 }
 
-void Connection::finishSoon() {
+void Connection::finishSoon()
+{
     m_lastAnswer = true;
     if (m_phase == Phase::Handshake || (m_phase == Phase::Reading && m_idle && readable() == 0))
         close();
@@ -363,11 +392,13 @@ void Connection::finishSoon() {
         endStream();
 }
 
-void Connection::abandon() {
+void Connection::abandon()
+{
     close();
 }
 
-void Connection::close() {
+void Connection::close()
+{
     if (m_phase == Phase::Closed)
         return;
     const std::shared_ptr<Connection> self = shared_from_this();

@@ -5,7 +5,8 @@
 /// The part of Connection that sends streaming answers.
 namespace server {
 
-void Connection::startStream(std::shared_ptr<const StreamBody> body) {
+void Connection::startStream(std::shared_ptr<const StreamBody> body)
+{
     m_phase = Phase::Streaming;
     m_streamBody = std::move(body);
     m_streamStarted = m_streamEnding = false;
@@ -22,7 +23,8 @@ void Connection::startStream(std::shared_ptr<const StreamBody> body) {
     writeMore();
 }
 
-void Connection::streamWritten() {
+void Connection::streamWritten()
+{
     m_deadline = SteadyTime::max();
     m_lastStreamWrite = std::chrono::steady_clock::now();
     const std::shared_ptr<QueuedWriter> stream = m_stream;
@@ -50,7 +52,8 @@ void Connection::streamWritten() {
     pumpStream();
 }
 
-void Connection::pumpStream() {
+void Connection::pumpStream()
+{
     if (m_phase != Phase::Streaming || m_writing || m_streamEnding || !m_streamStarted)
         return;
     QueuedWriter::Batch batch = m_stream->take();
@@ -82,7 +85,8 @@ void Connection::pumpStream() {
 }
 
 /// The server ends a live feed: the producer hears that it is gone, the client gets a proper end.
-void Connection::endStream() {
+void Connection::endStream()
+{
     m_stream->setGone();
     m_stream->close();
     if (m_streamStarted)

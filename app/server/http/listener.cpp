@@ -21,9 +21,12 @@ Listener::Listener(std::vector<std::shared_ptr<Shard>> shards, std::shared_ptr<b
     : m_shards(std::move(shards))
     , m_tls(std::move(tls))
     , m_acceptor(m_shards.front()->io())
-    , m_retry(m_shards.front()->io()) {}
+    , m_retry(m_shards.front()->io())
+{
+}
 
-domain::Result<quint16> Listener::open(const QString &host, quint16 port) {
+domain::Result<quint16> Listener::open(const QString &host, quint16 port)
+{
     Error error;
     const QString numeric = host == QLatin1StringView("localhost") ? QStringLiteral("127.0.0.1") : host;
     const auto address = boost::asio::ip::make_address(numeric.toStdString(), error);
@@ -49,7 +52,8 @@ domain::Result<quint16> Listener::open(const QString &host, quint16 port) {
     return bound;
 }
 
-void Listener::acceptNext() {
+void Listener::acceptNext()
+{
     const std::size_t shard = m_next++ % m_shards.size();
     m_acceptor.async_accept(m_shards[shard]->io(),
                             [me = shared_from_this(), shard](const Error &error, Tcp::socket socket) {
@@ -69,7 +73,8 @@ void Listener::acceptNext() {
                             });
 }
 
-void Listener::take(std::size_t shard, Tcp::socket socket) {
+void Listener::take(std::size_t shard, Tcp::socket socket)
+{
     const std::shared_ptr<Shard> &home = m_shards[shard];
     const int cap = home->pipeline().config().limits.connections;
     const int open = home->counters()->connections;
@@ -86,7 +91,8 @@ void Listener::take(std::size_t shard, Tcp::socket socket) {
     boost::asio::post(home->io(), [home, connection] { home->add(connection); });
 }
 
-void Listener::close() {
+void Listener::close()
+{
     std::promise<void> closed;
     boost::asio::post(m_shards.front()->io(), [me = shared_from_this(), &closed] {
         Error ignored;

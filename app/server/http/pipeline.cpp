@@ -16,14 +16,16 @@ namespace {
 
 constexpr std::array<QByteArrayView, 4> probes{"/livez", "/healthz", "/readyz", "/openapi.json"};
 
-bool isJsonType(QByteArrayView contentType) {
+bool isJsonType(QByteArrayView contentType)
+{
     const qsizetype semicolon = contentType.indexOf(';');
     const QByteArrayView type = (semicolon < 0 ? contentType : contentType.first(semicolon)).trimmed();
     constexpr QByteArrayView json = "application/json";
     return type.size() == json.size() && qstrnicmp(type.data(), type.size(), json.data(), json.size()) == 0;
 }
 
-QString readableSize(qint64 bytes) {
+QString readableSize(qint64 bytes)
+{
     if (bytes >= 1024 * 1024 && bytes % (1024 * 1024) == 0)
         return QStringLiteral("%1 MiB").arg(bytes / (1024 * 1024));
     if (bytes >= 1024 && bytes % 1024 == 0)
@@ -33,14 +35,16 @@ QString readableSize(qint64 bytes) {
 
 } // namespace
 
-bool isAcceptableRequestId(QByteArrayView id) {
+bool isAcceptableRequestId(QByteArrayView id)
+{
     return !id.isEmpty() && id.size() <= 64 && std::all_of(id.begin(), id.end(), [](char c) {
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '_' ||
                c == '-';
     });
 }
 
-QByteArray newRequestId() {
+QByteArray newRequestId()
+{
     thread_local QRandomGenerator generator = QRandomGenerator::securelySeeded();
     std::array<quint32, 4> words{};
     generator.fillRange(words.data(), 4);
@@ -61,9 +65,12 @@ Pipeline::Pipeline(Router router, ServerConfig config, RequestObserver observer)
     : m_router(std::move(router))
     , m_config(std::move(config))
     , m_observer(std::move(observer))
-    , m_fixedLines(securityHeaderLines(m_config.production) + "Vary: Origin\r\n") {}
+    , m_fixedLines(securityHeaderLines(m_config.production) + "Vary: Origin\r\n")
+{
+}
 
-void Pipeline::identify(Request &request, const QByteArray &peer) const {
+void Pipeline::identify(Request &request, const QByteArray &peer) const
+{
     const QByteArrayView given = request.headers.value("X-Request-ID");
     request.requestId = isAcceptableRequestId(given) ? given.toByteArray() : newRequestId();
     request.peer = peer;
@@ -72,7 +79,8 @@ void Pipeline::identify(Request &request, const QByteArray &peer) const {
 }
 
 std::optional<Response> Pipeline::refuseBody(const RequestReader &reader, const Request &request,
-                                             const Route &route) const {
+                                             const Route &route) const
+{
     const qint64 limit = std::min(route.limits.bodyBytes, m_config.limits.bodyBytes);
     if (reader.contentLength().value_or(0) > limit) {
         ErrorReply reply{.status = 413, .code = "payload_too_large"};
@@ -88,7 +96,8 @@ std::optional<Response> Pipeline::refuseBody(const RequestReader &reader, const 
     return std::nullopt;
 }
 
-Admission Pipeline::admit(RequestReader &reader, const QByteArray &peer) const {
+Admission Pipeline::admit(RequestReader &reader, const QByteArray &peer) const
+{
     Request &request = reader.request();
     identify(request, peer);
     Admission admission;
@@ -129,7 +138,8 @@ Admission Pipeline::admit(RequestReader &reader, const QByteArray &peer) const {
     return admission;
 }
 
-Response Pipeline::refuse(RequestReader &reader, const QByteArray &peer, const ErrorReply &problem) const {
+Response Pipeline::refuse(RequestReader &reader, const QByteArray &peer, const ErrorReply &problem) const
+{
     Request &request = reader.request();
     if (request.requestId.isEmpty())
         identify(request, peer);
@@ -138,11 +148,13 @@ Response Pipeline::refuse(RequestReader &reader, const QByteArray &peer, const E
     return errorResponse(request, problem);
 }
 
-Response Pipeline::errorFor(const Request &request, int status, QByteArray code) const {
+Response Pipeline::errorFor(const Request &request, int status, QByteArray code) const
+{
     return errorResponse(request, ErrorReply{.status = status, .code = std::move(code)});
 }
 
-void Pipeline::handle(const Admission &admission, const Request &request, const Responder &respond) const {
+void Pipeline::handle(const Admission &admission, const Request &request, const Responder &respond) const
+{
     if (admission.route->limits.body == BodyKind::Json && !isValidUtf8(request.body)) {
         respond(errorResponse(request, ErrorReply{.status = 400,
                                                   .code = "invalid_body",
@@ -157,7 +169,8 @@ void Pipeline::handle(const Admission &admission, const Request &request, const 
 }
 
 void Pipeline::appendHead(QByteArray &out, const Response &response, const Request &request, BodyFraming framing,
-                          bool keepAlive, bool http11) const {
+                          bool keepAlive, bool http11) const
+{
     const QByteArrayView origin = request.headers.value("Origin");
     const QByteArray cors = origin.isEmpty() ? QByteArray() : corsHeaderLines(origin, m_config.corsOrigins);
     appendResponseHead(out, response,

@@ -19,22 +19,26 @@ using boost::beast::string_view;
 /// Longest piece of chunk framing (a size line with its extensions, or all trailers); the same however it arrives.
 constexpr qsizetype maxFraming = 8 * 1024;
 
-ErrorReply problemOf(int status, QByteArray code, const QString &message) {
+ErrorReply problemOf(int status, QByteArray code, const QString &message)
+{
     return ErrorReply{.status = status, .code = std::move(code), .message = message};
 }
 
-ErrorReply malformed(const char *what) {
+ErrorReply malformed(const char *what)
+{
     ErrorReply reply = problemOf(400, "invalid_request", QString::fromLatin1(what));
     reply.facts.insert("reason", QString::fromLatin1(what).section(QLatin1Char('.'), 0, 0));
     return reply;
 }
 
-bool sameText(string_view a, std::string_view b) {
+bool sameText(string_view a, std::string_view b)
+{
     return a.size() == b.size() &&
            qstrnicmp(a.data(), static_cast<qsizetype>(a.size()), b.data(), static_cast<qsizetype>(b.size())) == 0;
 }
 
-bool isHostCharacter(char c) {
+bool isHostCharacter(char c)
+{
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '-' ||
            c == ':' || c == '[' || c == ']' || c == '_';
 }
@@ -54,8 +58,8 @@ struct Framing {
 
 class RequestReader::Impl final : public http::basic_parser<true> {
 public:
-    explicit Impl(const ServerLimits &given)
-        : limits(given) {
+    explicit Impl(const ServerLimits &given) : limits(given)
+    {
         header_limit(static_cast<std::uint32_t>(limits.headerBytes + 4096));
         body_limit(boost::none);
     }
@@ -72,7 +76,8 @@ public:
     bool headDone = false;
     qint64 bodyLimit = 0;
 
-    Step fail(ErrorReply reply) {
+    Step fail(ErrorReply reply)
+    {
         problem = std::move(reply);
         return step = Step::Failed;
     }
@@ -84,12 +89,14 @@ public:
     Step checkFraming();
     ErrorReply replyFor(const error_code &ec) const;
 
-    void refuse(ErrorReply reply, error_code &ec) {
+    void refuse(ErrorReply reply, error_code &ec)
+    {
         problem = std::move(reply);
         ec = http::error::bad_field;
     }
 
-    void on_request_impl(http::verb, string_view method, string_view target, int version, error_code &ec) override {
+    void on_request_impl(http::verb, string_view method, string_view target, int version, error_code &ec) override
+    {
         framing.http11 = version == 11;
         request.method = parseMethod(QByteArrayView(method.data(), static_cast<qsizetype>(method.size())));
         if (static_cast<qsizetype>(target.size()) > limits.targetBytes)
@@ -103,29 +110,34 @@ public:
     }
     void on_field_impl(http::field field, string_view name, string_view value, error_code &ec) override;
     void on_header_impl(error_code &ec) override { ec = {}; }
-    void on_body_init_impl(boost::optional<std::uint64_t> const &length, error_code &ec) override {
+    void on_body_init_impl(boost::optional<std::uint64_t> const &length, error_code &ec) override
+    {
         ec = {};
         if (length)
             request.body.reserve(static_cast<qsizetype>(std::min<std::uint64_t>(*length, 64 * 1024)));
     }
-    std::size_t on_body_impl(string_view body, error_code &ec) override {
+    std::size_t on_body_impl(string_view body, error_code &ec) override
+    {
         ec = {};
         request.body.append(body.data(), static_cast<qsizetype>(body.size()));
         return body.size();
     }
-    void on_chunk_header_impl(std::uint64_t size, string_view, error_code &ec) override {
+    void on_chunk_header_impl(std::uint64_t size, string_view, error_code &ec) override
+    {
         ec = {};
         if (size > static_cast<std::uint64_t>(bodyLimit - request.body.size()))
             ec = http::error::body_limit;
     }
-    std::size_t on_chunk_body_impl(std::uint64_t, string_view body, error_code &ec) override {
+    std::size_t on_chunk_body_impl(std::uint64_t, string_view body, error_code &ec) override
+    {
         return on_body_impl(body, ec);
     }
     void on_finish_impl(error_code &ec) override { ec = {}; }
     void on_response_impl(int, string_view, int, error_code &ec) override { ec = http::error::bad_version; }
 };
 
-void RequestReader::Impl::on_field_impl(http::field field, string_view name, string_view value, error_code &ec) {
+void RequestReader::Impl::on_field_impl(http::field field, string_view name, string_view value, error_code &ec)
+{
     ec = {};
     if (headDone)
         return; // trailers: framed and bounded, but nobody reads them
@@ -156,7 +168,8 @@ void RequestReader::Impl::on_field_impl(http::field field, string_view name, str
                            QByteArrayView(value.data(), static_cast<qsizetype>(value.size())));
 }
 
-ErrorReply RequestReader::Impl::replyFor(const error_code &ec) const {
+ErrorReply RequestReader::Impl::replyFor(const error_code &ec) const
+{
     if (!problem.code.isEmpty())
         return problem;
     if (ec == http::error::body_limit || ec == http::error::buffer_overflow)
@@ -180,7 +193,8 @@ ErrorReply RequestReader::Impl::replyFor(const error_code &ec) const {
     return malformed("A header line is not valid.");
 }
 
-RequestReader::Step RequestReader::Impl::checkFraming() {
+RequestReader::Step RequestReader::Impl::checkFraming()
+{
     if (framing.hosts > 1)
         return fail(malformed("The Host header is there twice."));
     if (framing.http11 && framing.hosts == 0)
@@ -192,7 +206,8 @@ RequestReader::Step RequestReader::Impl::checkFraming() {
     return step = Step::Head;
 }
 
-RequestReader::Step RequestReader::Impl::parseHead(std::string_view head) {
+RequestReader::Step RequestReader::Impl::parseHead(std::string_view head)
+{
     if (head.find("\r\n ") != std::string_view::npos || head.find("\r\n\t") != std::string_view::npos)
         return fail(malformed("A header is folded over several lines."));
     request.headers.reserve(static_cast<qsizetype>(head.size()), 16);
@@ -208,7 +223,8 @@ RequestReader::Step RequestReader::Impl::parseHead(std::string_view head) {
 
 /// A head that is still incomplete, but cannot become valid any more, need not run into the time-out. Only the bytes
 /// since `from` are new.
-RequestReader::Step RequestReader::Impl::checkEarly(qsizetype from) {
+RequestReader::Step RequestReader::Impl::checkEarly(qsizetype from)
+{
     if (pending.size() > limits.headerBytes)
         return fail(problemOf(431, "headers_too_large", {}));
     for (qsizetype i = from; i < pending.size(); ++i) {
@@ -230,7 +246,8 @@ RequestReader::Step RequestReader::Impl::checkEarly(qsizetype from) {
     return step = Step::NeedMore;
 }
 
-RequestReader::Step RequestReader::Impl::feedHead(std::string_view bytes, std::size_t &used) {
+RequestReader::Step RequestReader::Impl::feedHead(std::string_view bytes, std::size_t &used)
+{
     if (!started) { // RFC 9112 §2.2: empty lines before a request line are skipped
         const std::size_t begin = bytes.find_first_not_of("\r\n");
         used = begin == std::string_view::npos ? bytes.size() : begin;
@@ -261,7 +278,8 @@ RequestReader::Step RequestReader::Impl::feedHead(std::string_view bytes, std::s
     return parseHead(std::string_view(head.constData(), static_cast<std::size_t>(head.size())));
 }
 
-RequestReader::Step RequestReader::Impl::feedBody(std::string_view bytes, std::size_t &used) {
+RequestReader::Step RequestReader::Impl::feedBody(std::string_view bytes, std::size_t &used)
+{
     const auto before = static_cast<std::size_t>(pending.size());
     std::string_view rest = bytes;
     if (before > 0) {
@@ -293,11 +311,11 @@ RequestReader::Step RequestReader::Impl::feedBody(std::string_view bytes, std::s
     return step = Step::NeedMore;
 }
 
-RequestReader::RequestReader(const ServerLimits &limits)
-    : m_impl(std::make_unique<Impl>(limits)) {}
+RequestReader::RequestReader(const ServerLimits &limits) : m_impl(std::make_unique<Impl>(limits)) {}
 RequestReader::~RequestReader() = default;
 
-RequestReader::Step RequestReader::feed(std::string_view bytes, std::size_t &used) {
+RequestReader::Step RequestReader::feed(std::string_view bytes, std::size_t &used)
+{
     used = 0;
     Impl &impl = *m_impl;
     if (impl.step != Step::NeedMore)
@@ -307,7 +325,8 @@ RequestReader::Step RequestReader::feed(std::string_view bytes, std::size_t &use
     return impl.headDone ? impl.feedBody(bytes, used) : impl.feedHead(bytes, used);
 }
 
-RequestReader::Step RequestReader::acceptBody(qint64 limit) {
+RequestReader::Step RequestReader::acceptBody(qint64 limit)
+{
     Impl &impl = *m_impl;
     if (impl.step != Step::Head)
         return impl.step;
@@ -319,35 +338,45 @@ RequestReader::Step RequestReader::acceptBody(qint64 limit) {
     return impl.step = Step::NeedMore;
 }
 
-bool RequestReader::started() const {
+bool RequestReader::started() const
+{
     return m_impl->started;
 }
-Request &RequestReader::request() {
+Request &RequestReader::request()
+{
     return m_impl->request;
 }
-const QByteArray &RequestReader::rawPath() const {
+const QByteArray &RequestReader::rawPath() const
+{
     return m_impl->rawPath;
 }
-bool RequestReader::hasBody() const {
+bool RequestReader::hasBody() const
+{
     return m_impl->framing.chunked || m_impl->framing.length.value_or(0) > 0;
 }
-std::optional<qint64> RequestReader::contentLength() const {
+std::optional<qint64> RequestReader::contentLength() const
+{
     return m_impl->framing.length;
 }
-bool RequestReader::expectsContinue() const {
+bool RequestReader::expectsContinue() const
+{
     return m_impl->framing.expectContinue && m_impl->framing.http11;
 }
-bool RequestReader::keepAlive() const {
+bool RequestReader::keepAlive() const
+{
     return m_impl->headDone && m_impl->keep_alive();
 }
-bool RequestReader::http11() const {
+bool RequestReader::http11() const
+{
     return m_impl->framing.http11;
 }
-const ErrorReply &RequestReader::problem() const {
+const ErrorReply &RequestReader::problem() const
+{
     return m_impl->problem;
 }
 
-void RequestReader::reset() {
+void RequestReader::reset()
+{
     const ServerLimits limits = m_impl->limits;
     m_impl = std::make_unique<Impl>(limits);
 }

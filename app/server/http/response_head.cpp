@@ -45,11 +45,13 @@ constexpr Reason reasons[] = {
     {504, "Gateway Timeout"},
 };
 
-bool isTokenCharacter(char c) {
+bool isTokenCharacter(char c)
+{
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
 }
 
-bool framesTheMessage(QByteArrayView name) {
+bool framesTheMessage(QByteArrayView name)
+{
     constexpr std::array<std::string_view, 5> own{"content-length", "transfer-encoding", "connection", "date",
                                                   "x-request-id"};
     return std::any_of(own.begin(), own.end(), [&](std::string_view one) {
@@ -58,7 +60,8 @@ bool framesTheMessage(QByteArrayView name) {
     });
 }
 
-bool isSendable(QByteArrayView name, QByteArrayView value) {
+bool isSendable(QByteArrayView name, QByteArrayView value)
+{
     const bool nameFine = !name.isEmpty() && std::all_of(name.begin(), name.end(), isTokenCharacter);
     const bool valueFine = std::none_of(value.begin(), value.end(), [](char c) {
         return (static_cast<unsigned char>(c) < 0x20 && c != '\t') || c == 0x7f;
@@ -66,26 +69,30 @@ bool isSendable(QByteArrayView name, QByteArrayView value) {
     return nameFine && valueFine && !framesTheMessage(name);
 }
 
-void appendNumber(QByteArray &out, qint64 number) {
+void appendNumber(QByteArray &out, qint64 number)
+{
     std::array<char, 24> text{};
     const int size = std::snprintf(text.data(), text.size(), "%lld", static_cast<long long>(number));
     out.append(text.data(), size);
 }
 
-void appendField(QByteArray &out, QByteArrayView name, QByteArrayView value) {
+void appendField(QByteArray &out, QByteArrayView name, QByteArrayView value)
+{
     out += name;
     out += ": ";
     out += value;
     out += "\r\n";
 }
 
-bool carriesNoBody(int status) {
+bool carriesNoBody(int status)
+{
     return status == 204 || status == 304 || status < 200;
 }
 
 } // namespace
 
-QByteArrayView reasonPhrase(int status) {
+QByteArrayView reasonPhrase(int status)
+{
     for (const Reason &reason : reasons) {
         if (reason.status == status)
             return reason.phrase;
@@ -93,7 +100,8 @@ QByteArrayView reasonPhrase(int status) {
     return "Status";
 }
 
-QByteArrayView httpDate() {
+QByteArrayView httpDate()
+{
     thread_local std::time_t formatted = 0;
     thread_local std::array<char, 32> text{};
     timespec now{};
@@ -113,7 +121,8 @@ QByteArrayView httpDate() {
     return QByteArrayView(text.data());
 }
 
-void appendResponseHead(QByteArray &out, const Response &response, const HeadOptions &options) {
+void appendResponseHead(QByteArray &out, const Response &response, const HeadOptions &options)
+{
     out.reserve(out.size() + 768);
     out += options.http11 ? "HTTP/1.1 " : "HTTP/1.0 ";
     appendNumber(out, response.status);

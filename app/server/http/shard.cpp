@@ -13,18 +13,21 @@ constexpr std::chrono::milliseconds tickEvery{100};
 
 } // namespace
 
-bool onIoThread() {
+bool onIoThread()
+{
     return isIoThread;
 }
 
-void Counters::endRequest() {
+void Counters::endRequest()
+{
     if (inFlight.fetch_sub(1) == 1 && stopping) {
         const std::lock_guard lock(m_mutex);
         m_idle.notify_all();
     }
 }
 
-bool Counters::waitIdle(std::chrono::milliseconds atMost) {
+bool Counters::waitIdle(std::chrono::milliseconds atMost)
+{
     std::unique_lock lock(m_mutex);
     return m_idle.wait_for(lock, atMost, [this] { return inFlight == 0; });
 }
@@ -32,34 +35,41 @@ bool Counters::waitIdle(std::chrono::milliseconds atMost) {
 Shard::Shard(std::shared_ptr<const Pipeline> pipeline, std::shared_ptr<Counters> counters)
     : m_counters(std::move(counters))
     , m_pipeline(std::move(pipeline))
-    , m_work(boost::asio::make_work_guard(m_io)) {}
+    , m_work(boost::asio::make_work_guard(m_io))
+{
+}
 
 Shard::~Shard() = default;
 
-void Shard::run() {
+void Shard::run()
+{
     isIoThread = true;
     m_io.run();
     isIoThread = false;
 }
 
-void Shard::release() {
+void Shard::release()
+{
     m_released = true;
     m_tick.cancel();
     m_work.reset();
 }
 
-void Shard::add(std::shared_ptr<Connection> connection) {
+void Shard::add(std::shared_ptr<Connection> connection)
+{
     Connection &added = *connection;
     m_connections.insert(std::move(connection));
     armTick();
     added.start();
 }
 
-void Shard::remove(const std::shared_ptr<Connection> &connection) {
+void Shard::remove(const std::shared_ptr<Connection> &connection)
+{
     m_connections.erase(connection);
 }
 
-void Shard::armTick() {
+void Shard::armTick()
+{
     if (m_ticking || m_released)
         return;
     m_ticking = true;
@@ -71,7 +81,8 @@ void Shard::armTick() {
     });
 }
 
-void Shard::onTick() {
+void Shard::onTick()
+{
     const SteadyTime now = std::chrono::steady_clock::now();
     const std::vector<std::shared_ptr<Connection>> all(m_connections.begin(), m_connections.end());
     for (const std::shared_ptr<Connection> &connection : all)
@@ -80,13 +91,15 @@ void Shard::onTick() {
         armTick();
 }
 
-void Shard::stopAccepting() {
+void Shard::stopAccepting()
+{
     const std::vector<std::shared_ptr<Connection>> all(m_connections.begin(), m_connections.end());
     for (const std::shared_ptr<Connection> &connection : all)
         connection->finishSoon();
 }
 
-void Shard::abandon() {
+void Shard::abandon()
+{
     const std::vector<std::shared_ptr<Connection>> all(m_connections.begin(), m_connections.end());
     for (const std::shared_ptr<Connection> &connection : all)
         connection->abandon();

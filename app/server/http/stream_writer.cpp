@@ -11,7 +11,8 @@ constexpr qsizetype highWater = 256 * 1024;
 } // namespace
 
 /// The wake runs unlocked: it may come back into take() on this very thread.
-void QueuedWriter::wakeLocked(std::unique_lock<std::mutex> &lock) {
+void QueuedWriter::wakeLocked(std::unique_lock<std::mutex> &lock)
+{
     if (m_wakeUnderWay || m_sending > 0)
         return;
     m_wakeUnderWay = true;
@@ -20,7 +21,8 @@ void QueuedWriter::wakeLocked(std::unique_lock<std::mutex> &lock) {
     wake();
 }
 
-bool QueuedWriter::push(QByteArray chunk, bool wait) {
+bool QueuedWriter::push(QByteArray chunk, bool wait)
+{
     std::unique_lock lock(m_mutex);
     if (wait)
         m_room.wait(lock, [this] { return m_gone || m_end != End::Open || m_queued + m_sending < highWater; });
@@ -34,15 +36,18 @@ bool QueuedWriter::push(QByteArray chunk, bool wait) {
     return true;
 }
 
-bool QueuedWriter::write(QByteArray chunk) {
+bool QueuedWriter::write(QByteArray chunk)
+{
     return push(std::move(chunk), !onIoThread());
 }
 
-bool QueuedWriter::offer(QByteArray chunk) {
+bool QueuedWriter::offer(QByteArray chunk)
+{
     return push(std::move(chunk), false);
 }
 
-void QueuedWriter::finish(End end) {
+void QueuedWriter::finish(End end)
+{
     std::unique_lock lock(m_mutex);
     if (m_end != End::Open)
         return;
@@ -53,20 +58,24 @@ void QueuedWriter::finish(End end) {
         wakeLocked(lock);
 }
 
-void QueuedWriter::close() {
+void QueuedWriter::close()
+{
     finish(End::Closed);
 }
 
-void QueuedWriter::abort() {
+void QueuedWriter::abort()
+{
     finish(End::Aborted);
 }
 
-bool QueuedWriter::gone() const {
+bool QueuedWriter::gone() const
+{
     const std::lock_guard lock(m_mutex);
     return m_gone;
 }
 
-void QueuedWriter::onGone(std::function<void()> notice) {
+void QueuedWriter::onGone(std::function<void()> notice)
+{
     std::unique_lock lock(m_mutex);
     if (m_end != End::Open)
         return;
@@ -78,7 +87,8 @@ void QueuedWriter::onGone(std::function<void()> notice) {
     notice();
 }
 
-QueuedWriter::Batch QueuedWriter::take() {
+QueuedWriter::Batch QueuedWriter::take()
+{
     const std::lock_guard lock(m_mutex);
     m_wakeUnderWay = false;
     Batch batch;
@@ -96,13 +106,15 @@ QueuedWriter::Batch QueuedWriter::take() {
     return batch;
 }
 
-void QueuedWriter::sent() {
+void QueuedWriter::sent()
+{
     const std::lock_guard lock(m_mutex);
     m_sending = 0;
     m_room.notify_all();
 }
 
-void QueuedWriter::setGone() {
+void QueuedWriter::setGone()
+{
     std::unique_lock lock(m_mutex);
     if (m_gone)
         return;

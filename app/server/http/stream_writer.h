@@ -21,8 +21,7 @@ public:
         End end = End::Open;
     };
 
-    explicit QueuedWriter(std::function<void()> wake)
-        : m_wake(std::move(wake)) {}
+    explicit QueuedWriter(std::function<void()> wake) : m_wake(std::move(wake)) {}
     ~QueuedWriter() override = default;
 
     bool write(QByteArray chunk) override;
@@ -56,8 +55,7 @@ private:
 /// What handlers hold: when the last copy dies without close(), the answer is aborted.
 class OwnedWriter final : public StreamWriter {
 public:
-    explicit OwnedWriter(std::shared_ptr<QueuedWriter> writer)
-        : m_writer(std::move(writer)) {}
+    explicit OwnedWriter(std::shared_ptr<QueuedWriter> writer) : m_writer(std::move(writer)) {}
     ~OwnedWriter() override { m_writer->abort(); }
     bool write(QByteArray chunk) override { return m_writer->write(std::move(chunk)); }
     bool offer(QByteArray chunk) override { return m_writer->offer(std::move(chunk)); }

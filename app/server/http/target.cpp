@@ -8,7 +8,8 @@ namespace {
 
 constexpr qsizetype maxQueryPairs = 100;
 
-int hexValue(char c) {
+int hexValue(char c)
+{
     if (c >= '0' && c <= '9')
         return c - '0';
     if (c >= 'a' && c <= 'f')
@@ -18,15 +19,18 @@ int hexValue(char c) {
     return -1;
 }
 
-bool isControl(char c) {
+bool isControl(char c)
+{
     return static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
 }
 
-QByteArray toBytes(std::string_view text) {
+QByteArray toBytes(std::string_view text)
+{
     return QByteArray(text.data(), static_cast<qsizetype>(text.size()));
 }
 
-std::optional<NamedValues> parseQuery(std::string_view text) {
+std::optional<NamedValues> parseQuery(std::string_view text)
+{
     NamedValues pairs;
     while (!text.empty()) {
         const std::size_t amp = text.find('&');
@@ -46,7 +50,8 @@ std::optional<NamedValues> parseQuery(std::string_view text) {
 }
 
 /// "http://authority" is cut off; an authority is needed.
-bool stripAuthority(std::string_view &target) {
+bool stripAuthority(std::string_view &target)
+{
     if (target.starts_with('/'))
         return true;
     for (const std::string_view scheme : {std::string_view("http://"), std::string_view("https://")}) {
@@ -64,11 +69,13 @@ bool stripAuthority(std::string_view &target) {
 
 } // namespace
 
-bool isValidUtf8(QByteArrayView bytes) {
+bool isValidUtf8(QByteArrayView bytes)
+{
     return bytes.isValidUtf8();
 }
 
-std::optional<QByteArray> percentDecode(std::string_view text, bool plusIsSpace) {
+std::optional<QByteArray> percentDecode(std::string_view text, bool plusIsSpace)
+{
     QByteArray out;
     out.reserve(static_cast<qsizetype>(text.size()));
     for (std::size_t i = 0; i < text.size(); ++i) {
@@ -94,7 +101,8 @@ std::optional<QByteArray> percentDecode(std::string_view text, bool plusIsSpace)
     return out;
 }
 
-std::optional<Target> parseTarget(std::string_view target) {
+std::optional<Target> parseTarget(std::string_view target)
+{
     const bool printable = std::all_of(target.begin(), target.end(), [](char c) { return c > 0x20 && c < 0x7f; });
     if (!printable || target.find('#') != std::string_view::npos || !stripAuthority(target))
         return std::nullopt;

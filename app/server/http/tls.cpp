@@ -12,12 +12,14 @@ namespace {
 
 constexpr std::string_view http11Protocol = "\x08http/1.1";
 
-domain::Error invalid(const QString &detail) {
+domain::Error invalid(const QString &detail)
+{
     return domain::makeError(domain::ErrorCode::InvalidInput, QStringLiteral("tls_config_invalid"), detail);
 }
 
 int selectProtocol(SSL *, const unsigned char **out, unsigned char *outSize, const unsigned char *offered,
-                   unsigned int offeredSize, void *) {
+                   unsigned int offeredSize, void *)
+{
     unsigned char *chosen = nullptr;
     const auto *mine = reinterpret_cast<const unsigned char *>(http11Protocol.data());
     if (SSL_select_next_proto(&chosen, outSize, mine, static_cast<unsigned int>(http11Protocol.size()), offered,
@@ -30,7 +32,8 @@ int selectProtocol(SSL *, const unsigned char **out, unsigned char *outSize, con
 } // namespace
 
 domain::Result<std::shared_ptr<boost::asio::ssl::context>> makeTlsContext(const QString &certificateFile,
-                                                                          const QString &privateKeyFile) {
+                                                                          const QString &privateKeyFile)
+{
     namespace ssl = boost::asio::ssl;
     for (const QString &file : {certificateFile, privateKeyFile}) {
         if (file.isEmpty())

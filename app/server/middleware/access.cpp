@@ -11,7 +11,8 @@ namespace server {
 namespace {
 
 /// Compares digests, so neither the length nor the first difference of the token shows in the time taken.
-bool sameSecret(QByteArrayView a, QByteArrayView b) {
+bool sameSecret(QByteArrayView a, QByteArrayView b)
+{
     const QByteArray left = QCryptographicHash::hash(a.toByteArray(), QCryptographicHash::Sha256);
     const QByteArray right = QCryptographicHash::hash(b.toByteArray(), QCryptographicHash::Sha256);
     unsigned int difference = 0;
@@ -21,7 +22,8 @@ bool sameSecret(QByteArrayView a, QByteArrayView b) {
     return difference == 0;
 }
 
-Response refusal(const Request &request, const domain::Error &error) {
+Response refusal(const Request &request, const domain::Error &error)
+{
     if (error.code == domain::ErrorCode::Unauthenticated)
         return unauthorized(request, error.key.toLatin1());
     ErrorReply reply{.status = 503, .code = error.key.toLatin1()};
@@ -34,13 +36,15 @@ Response refusal(const Request &request, const domain::Error &error) {
     return errorResponse(request, reply);
 }
 
-bool isTokenCharacter(char c) {
+bool isTokenCharacter(char c)
+{
     return c > 0x20 && c < 0x7f;
 }
 
 } // namespace
 
-BearerToken bearerToken(const Headers &headers) {
+BearerToken bearerToken(const Headers &headers)
+{
     const QList<QByteArrayView> fields = headers.values("Authorization");
     if (fields.isEmpty() || fields.first().trimmed().isEmpty())
         return {{}, "missing_credentials"};
@@ -55,7 +59,8 @@ BearerToken bearerToken(const Headers &headers) {
     return {token, {}};
 }
 
-Middleware requireBearer(Authenticator authenticate) {
+Middleware requireBearer(Authenticator authenticate)
+{
     return [authenticate = std::move(authenticate)](const Route &, Handler next) -> Handler {
         return [authenticate, next = std::move(next)](const Request &request, Responder respond) {
             const BearerToken bearer = bearerToken(request.headers);
@@ -81,7 +86,8 @@ Middleware requireBearer(Authenticator authenticate) {
     };
 }
 
-Middleware requireMetricsToken(QByteArray token) {
+Middleware requireMetricsToken(QByteArray token)
+{
     return [token = std::move(token)](const Route &, Handler next) -> Handler {
         return [token, next = std::move(next)](const Request &request, Responder respond) {
             const BearerToken bearer = bearerToken(request.headers);

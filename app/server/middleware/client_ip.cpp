@@ -10,12 +10,14 @@ namespace {
 
 constexpr std::array<quint8, 12> mappedPrefix{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff};
 
-bool isIpv4(const IpAddress &address) {
+bool isIpv4(const IpAddress &address)
+{
     return std::equal(mappedPrefix.begin(), mappedPrefix.end(), address.bytes.begin());
 }
 
 /// Cuts ":port" and brackets; an IPv6 address without brackets keeps its colons.
-QByteArrayView withoutPort(QByteArrayView text) {
+QByteArrayView withoutPort(QByteArrayView text)
+{
     if (text.startsWith('[')) {
         const qsizetype end = text.indexOf(']');
         return end < 0 ? QByteArrayView() : text.sliced(1, end - 1);
@@ -24,13 +26,15 @@ QByteArrayView withoutPort(QByteArrayView text) {
     return colon >= 0 && text.lastIndexOf(':') == colon ? text.first(colon) : text;
 }
 
-bool isTrusted(const IpAddress &address, const QList<platform::Cidr> &trusted) {
+bool isTrusted(const IpAddress &address, const QList<platform::Cidr> &trusted)
+{
     const QHostAddress host(address.bytes.data());
     return std::any_of(trusted.begin(), trusted.end(), [&](const platform::Cidr &one) { return one.contains(host); });
 }
 
 /// The entries of all X-Forwarded-For fields, left to right.
-QList<QByteArray> forwardedFor(const Headers &headers) {
+QList<QByteArray> forwardedFor(const Headers &headers)
+{
     QList<QByteArray> entries;
     for (const QByteArrayView field : headers.values("X-Forwarded-For"))
         entries += field.toByteArray().split(',');
@@ -39,7 +43,8 @@ QList<QByteArray> forwardedFor(const Headers &headers) {
 
 } // namespace
 
-std::optional<IpAddress> IpAddress::parse(QByteArrayView text) {
+std::optional<IpAddress> IpAddress::parse(QByteArrayView text)
+{
     const QByteArray plain = withoutPort(text.trimmed()).toByteArray();
     IpAddress address;
     if (plain.isEmpty() || plain.size() > 45 || plain.contains('\0'))
@@ -56,7 +61,8 @@ std::optional<IpAddress> IpAddress::parse(QByteArrayView text) {
     return std::nullopt;
 }
 
-QByteArray IpAddress::toByteArray() const {
+QByteArray IpAddress::toByteArray() const
+{
     std::array<char, INET6_ADDRSTRLEN> text{};
     if (isIpv4(*this))
         inet_ntop(AF_INET, bytes.data() + 12, text.data(), static_cast<socklen_t>(text.size()));
@@ -65,7 +71,8 @@ QByteArray IpAddress::toByteArray() const {
     return QByteArray(text.data());
 }
 
-QByteArray clientIp(QByteArrayView peer, const Headers &headers, const QList<platform::Cidr> &trusted) {
+QByteArray clientIp(QByteArrayView peer, const Headers &headers, const QList<platform::Cidr> &trusted)
+{
     const std::optional<IpAddress> peerAddress = IpAddress::parse(peer);
     if (trusted.isEmpty() || !peerAddress || !isTrusted(*peerAddress, trusted))
         return peer.toByteArray();

@@ -13,14 +13,16 @@ constexpr std::array<std::string_view, 5> allowedHeaders{"content-type", "author
                                                          "x-e2e-test-token", "x-e2e-source-ip"};
 
 template <std::size_t N>
-bool isAmong(const std::array<std::string_view, N> &list, QByteArrayView wanted) {
+bool isAmong(const std::array<std::string_view, N> &list, QByteArrayView wanted)
+{
     return std::any_of(list.begin(), list.end(), [&](std::string_view one) {
         return static_cast<qsizetype>(one.size()) == wanted.size() &&
                qstrnicmp(one.data(), wanted.size(), wanted.data(), wanted.size()) == 0;
     });
 }
 
-bool headersAllowed(const Headers &headers) {
+bool headersAllowed(const Headers &headers)
+{
     for (const QByteArrayView line : headers.values("Access-Control-Request-Headers")) {
         const QList<QByteArray> names = line.toByteArray().split(',');
         for (const QByteArray &name : names) {
@@ -34,7 +36,8 @@ bool headersAllowed(const Headers &headers) {
 
 } // namespace
 
-QList<QByteArray> defaultCorsOrigins(bool production) {
+QList<QByteArray> defaultCorsOrigins(bool production)
+{
     QList<QByteArray> origins{"https://instanode.dev", "https://www.instanode.dev"};
     if (!production)
         origins << "http://localhost:5173"
@@ -43,7 +46,8 @@ QList<QByteArray> defaultCorsOrigins(bool production) {
     return origins;
 }
 
-std::optional<Response> answerPreflight(Method method, const Headers &headers, const QList<QByteArray> &origins) {
+std::optional<Response> answerPreflight(Method method, const Headers &headers, const QList<QByteArray> &origins)
+{
     if (method != Method::Options || !headers.contains("Origin") || !headers.contains("Access-Control-Request-Method"))
         return std::nullopt;
     if (!isAmong(allowedMethods, headers.value("Access-Control-Request-Method").trimmed()) || !headersAllowed(headers))
@@ -58,7 +62,8 @@ std::optional<Response> answerPreflight(Method method, const Headers &headers, c
     return response;
 }
 
-QByteArray corsHeaderLines(QByteArrayView origin, const QList<QByteArray> &origins) {
+QByteArray corsHeaderLines(QByteArrayView origin, const QList<QByteArray> &origins)
+{
     const bool allowed = !origin.isEmpty() && std::any_of(origins.begin(), origins.end(),
                                                           [&](const QByteArray &one) { return one == origin; });
     if (!allowed)

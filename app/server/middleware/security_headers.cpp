@@ -2,7 +2,8 @@
 
 namespace server {
 
-QByteArray securityHeaderLines(bool production) {
+QByteArray securityHeaderLines(bool production)
+{
     QByteArray lines = QByteArrayLiteral("X-Content-Type-Options: nosniff\r\n"
                                          "X-Frame-Options: SAMEORIGIN\r\n"
                                          "Referrer-Policy: strict-origin-when-cross-origin\r\n"

@@ -6,10 +6,12 @@ using domain::Done;
 using domain::Result;
 
 BulkInsert::BulkInsert(Connection &connection, const QString &table, QStringList columns)
-    : m_connection(connection), m_width(columns.size())
+    : m_connection(connection)
+    , m_width(columns.size())
 {
     m_head = QStringLiteral("INSERT INTO %1 (%2) VALUES ").arg(table, columns.join(QStringLiteral(", ")));
-    m_tuple = QLatin1Char('(') + QStringList(m_width, QStringLiteral("?")).join(QStringLiteral(", ")) + QLatin1Char(')');
+    m_tuple =
+        QLatin1Char('(') + QStringList(m_width, QStringLiteral("?")).join(QStringLiteral(", ")) + QLatin1Char(')');
 }
 
 void BulkInsert::add(QVariantList row)

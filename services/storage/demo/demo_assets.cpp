@@ -125,10 +125,10 @@ void LifeBuilder::addResource(const QString &type, qint64 bytes)
     row.providerId = QStringLiteral("db_") + hexText(m_random, 12);
     row.storageBytes = bytes;
     const domain::PlanLimits &limits = m_settings.plans->plan(row.tier).limits;
-    row.connectionLimit = type == QLatin1StringView("postgres") ? limits.postgresConnections
-        : type == QLatin1StringView("mongodb")                  ? limits.mongodbConnections
-        : type == QLatin1StringView("vector")                   ? limits.vectorConnections
-                                                                : 0;
+    row.connectionLimit = type == QLatin1StringView("postgres")  ? limits.postgresConnections
+                          : type == QLatin1StringView("mongodb") ? limits.mongodbConnections
+                          : type == QLatin1StringView("vector")  ? limits.vectorConnections
+                                                                 : 0;
     row.createdMs = m_random.between(m_createdMs, std::max(m_createdMs, m_lastSeenMs - 5 * minuteMs));
     row.seenMs = m_random.between(std::max(row.createdMs, m_lastSeenMs - 2 * dayMs), m_lastSeenMs);
     settleStatus(row);

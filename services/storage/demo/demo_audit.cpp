@@ -65,7 +65,8 @@ QJsonObject withSpecialValues(QLatin1StringView kind, const AuditFacts &facts, Q
     if (kind == kinds::nearQuotaWall) {
         const qint64 percent = random.between(82, 99);
         const qint64 limit = random.between(1, 20) * 1'048'576'000;
-        set("axis", facts.resourceType == QLatin1StringView("webhook") ? QStringLiteral("requests") : QStringLiteral("storage"));
+        set("axis", facts.resourceType == QLatin1StringView("webhook") ? QStringLiteral("requests")
+                                                                       : QStringLiteral("storage"));
         set("percent_used", percent);
         set("limit", limit);
         set("current", limit / 100 * percent);
@@ -87,7 +88,8 @@ QJsonObject fillMetadata(const domain::AuditKind &kind, const AuditFacts &facts,
             continue;
         }
         const auto maker = makers.constFind(key);
-        const QJsonValue value = maker == makers.constEnd() ? QJsonValue(QJsonValue::Undefined) : (*maker)(facts, random);
+        const QJsonValue value =
+            maker == makers.constEnd() ? QJsonValue(QJsonValue::Undefined) : (*maker)(facts, random);
         if (!value.isUndefined())
             metadata.insert(key, value);
     }

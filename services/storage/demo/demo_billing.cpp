@@ -126,8 +126,9 @@ void LifeBuilder::tellGrace()
     grace.id = m_random.uuid();
     grace.subscription = m_life.team.subscription;
     const bool active = m_story == Story::Grace;
-    grace.startedMs = active ? now - (m_random.chance(450) ? m_random.between(132, 160) : m_random.between(6, 120)) * hourMs
-                             : m_random.between(paidSince, std::max(paidSince, m_lastSeenMs - 4 * dayMs));
+    grace.startedMs =
+        active ? now - (m_random.chance(450) ? m_random.between(132, 160) : m_random.between(6, 120)) * hourMs
+               : m_random.between(paidSince, std::max(paidSince, m_lastSeenMs - 4 * dayMs));
     grace.startedMs = std::max(grace.startedMs, paidSince + minuteMs);
     grace.expiresMs = grace.startedMs + 7 * dayMs;
     const qint64 endMs = active ? now : std::min(grace.startedMs + m_random.between(5, 90) * hourMs, m_lastSeenMs);
@@ -182,8 +183,8 @@ void LifeBuilder::tellDeletion()
 void LifeBuilder::makeNotes()
 {
     int count = m_random.chance(paying() ? 220 : 25) ? 1 : 0;
-    const bool notable = m_story == Story::Grace || m_story == Story::Comped || m_story == Story::AdminDemoted
-        || m_story == Story::OverQuota;
+    const bool notable = m_story == Story::Grace || m_story == Story::Comped || m_story == Story::AdminDemoted ||
+                         m_story == Story::OverQuota;
     if (rank() >= 5)
         count = static_cast<int>(m_random.between(1, 4));
     else if (notable)
@@ -193,7 +194,7 @@ void LifeBuilder::makeNotes()
         note.id = m_random.uuid();
         const bool aboutMoney = m_story == Story::Grace && i == 0;
         note.body = aboutMoney ? graceNote(m_random, m_contact.first)
-            : paying()         ? paidNote(m_random, m_contact.first)
+                    : paying() ? paidNote(m_random, m_contact.first)
                                : freeNote(m_random);
         const bool told = std::any_of(m_life.notes.cbegin(), m_life.notes.cend(),
                                       [&note](const NoteRow &other) { return other.body == note.body; });

@@ -16,14 +16,30 @@ struct Fate {
 };
 /// Every customer whose index is below the length of this list has a told fate, so that small sets are complete too.
 constexpr Fate told[] = {
-    {"team", Story::Plain},          {"growth", Story::OverQuota},  {"pro", Story::Grace},
-    {"pro", Story::NearQuota},       {"hobby", Story::FailedDeploy}, {"growth", Story::Degraded},
-    {"free", Story::Plain},          {"hobby_plus", Story::Plain},  {"pro", Story::Recovered},
-    {"free", Story::Terminated},     {"hobby", Story::Canceled},    {"free", Story::AdminDemoted},
-    {"pro", Story::Comped},          {"hobby", Story::DeletionPending}, {"pro", Story::DeletionRequested},
-    {"free", Story::Tombstoned},     {"pro", Story::FailedDeploy},  {"hobby", Story::NearQuota},
-    {"free", Story::NearQuota},      {"hobby", Story::Grace},       {"pro", Story::Degraded},
-    {"free", Story::TestCohort},     {"pro", Story::Plain},         {"hobby_plus", Story::OverQuota},
+    {"team", Story::Plain},
+    {"growth", Story::OverQuota},
+    {"pro", Story::Grace},
+    {"pro", Story::NearQuota},
+    {"hobby", Story::FailedDeploy},
+    {"growth", Story::Degraded},
+    {"free", Story::Plain},
+    {"hobby_plus", Story::Plain},
+    {"pro", Story::Recovered},
+    {"free", Story::Terminated},
+    {"hobby", Story::Canceled},
+    {"free", Story::AdminDemoted},
+    {"pro", Story::Comped},
+    {"hobby", Story::DeletionPending},
+    {"pro", Story::DeletionRequested},
+    {"free", Story::Tombstoned},
+    {"pro", Story::FailedDeploy},
+    {"hobby", Story::NearQuota},
+    {"free", Story::NearQuota},
+    {"hobby", Story::Grace},
+    {"pro", Story::Degraded},
+    {"free", Story::TestCohort},
+    {"pro", Story::Plain},
+    {"hobby_plus", Story::OverQuota},
 };
 
 constexpr int visitDays = 30;
@@ -31,8 +47,8 @@ constexpr int visitDays = 30;
 Story drawPaidStory(Random &random)
 {
     static constexpr Story stories[] = {
-        Story::Plain,     Story::NearQuota,  Story::OverQuota, Story::Degraded,        Story::FailedDeploy,
-        Story::Grace,     Story::Recovered,  Story::Canceled,  Story::Comped,          Story::DeletionRequested,
+        Story::Plain,           Story::NearQuota, Story::OverQuota, Story::Degraded, Story::FailedDeploy,
+        Story::Grace,           Story::Recovered, Story::Canceled,  Story::Comped,   Story::DeletionRequested,
         Story::DeletionPending,
     };
     return stories[random.weighted({803, 32, 8, 15, 25, 14, 40, 25, 22, 8, 8})];
@@ -48,7 +64,9 @@ Story drawFreeStory(Random &random)
 } // namespace
 
 LifeBuilder::LifeBuilder(const LifeSettings &settings, int index)
-    : m_settings(settings), m_index(index), m_random(settings.seed, static_cast<quint64>(index))
+    : m_settings(settings)
+    , m_index(index)
+    , m_random(settings.seed, static_cast<quint64>(index))
 {
 }
 
@@ -97,8 +115,8 @@ int LifeBuilder::visitsPerMille()
 {
     if (m_story == Story::Tombstoned || m_story == Story::Terminated)
         return 0;
-    const bool watched = m_story == Story::Grace || m_story == Story::FailedDeploy || m_story == Story::Degraded
-        || m_story == Story::NearQuota || m_story == Story::OverQuota;
+    const bool watched = m_story == Story::Grace || m_story == Story::FailedDeploy || m_story == Story::Degraded ||
+                         m_story == Story::NearQuota || m_story == Story::OverQuota;
     if (rank() >= 5)
         return static_cast<int>(m_random.between(380, 680));
     if (!paying())
@@ -172,7 +190,8 @@ void LifeBuilder::choosePath()
         times << m_createdMs + static_cast<qint64>(static_cast<double>(life) * (0.03 + 0.92 * m_random.real()));
     std::sort(times.begin(), times.end());
     if (!times.isEmpty())
-        times.first() = std::min(times.first(), m_createdMs + m_random.between(life / 50, std::max(life / 50, 25 * dayMs)));
+        times.first() =
+            std::min(times.first(), m_createdMs + m_random.between(life / 50, std::max(life / 50, 25 * dayMs)));
     for (qsizetype i = 0; i < path.size(); ++i)
         path[i].atMs = times.at(i);
     m_steps = path;
@@ -223,7 +242,10 @@ void LifeBuilder::makeUsers()
         user.id = m_random.uuid();
         user.email = local + QLatin1Char('@') + m_domain;
         user.primary = i == 0;
-        user.role = QString::fromLatin1(i == 0 ? "owner" : i == 1 ? "admin" : m_random.chance(800) ? "developer" : "viewer");
+        user.role = QString::fromLatin1(i == 0                 ? "owner"
+                                        : i == 1               ? "admin"
+                                        : m_random.chance(800) ? "developer"
+                                                               : "viewer");
         user.verified = i == 0 || m_random.chance(900);
         user.createdMs = i == 0 ? m_createdMs : m_random.between(m_createdMs, m_lastSeenMs);
         const QString account = QString::number(40'000'000 + static_cast<qint64>(m_index) * 32 + i);

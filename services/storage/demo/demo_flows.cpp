@@ -38,14 +38,22 @@ constexpr Flow flows[] = {
     {8, 1, About::Resource, {{{kinds::nearQuotaWall}}}},
     {6, 1, About::Team, {{{kinds::teamUpdated}}}},
     {3, 1, About::Resource, {{{kinds::claimLegacy}, {kinds::deleteLegacy, 400}}}},
-    {34, 2, About::Live, {{{kinds::deployRedeployRequested}, {kinds::deployRedeploying, 1}, {kinds::deployHealthy, 4}}}},
+    {34,
+     2,
+     About::Live,
+     {{{kinds::deployRedeployRequested}, {kinds::deployRedeploying, 1}, {kinds::deployHealthy, 4}}}},
     {18, 2, About::Live, {{{kinds::vaultWrite}, {kinds::vaultRead, 3}}}},
     {14, 2, About::Resource, {{{kinds::backupRequested}}}},
     {4, 2, About::Resource, {{{kinds::backupRequested}, {kinds::backupFailed, 7}}}},
     {7, 3, About::Resource, {{{kinds::backupRequested}, {kinds::restoreRequested, 30}, {kinds::restoreSucceeded, 42}}}},
     {2, 3, About::Resource, {{{kinds::restoreRequested}, {kinds::restoreFailed, 11}}}},
-    {20, 2, About::Live,
-     {{{kinds::githubPushReceived}, {kinds::githubDeployTriggered, 1}, {kinds::deployCreated, 1}, {kinds::deployHealthy, 4}}}},
+    {20,
+     2,
+     About::Live,
+     {{{kinds::githubPushReceived},
+       {kinds::githubDeployTriggered, 1},
+       {kinds::deployCreated, 1},
+       {kinds::deployHealthy, 4}}}},
     {8, 2, About::Live, {{{kinds::githubConnected}, {kinds::githubPushReceived, 12}}}},
     {2, 2, About::Live, {{{kinds::githubDisconnected}}}},
     {2, 2, About::Live, {{{kinds::githubSignatureFailed}}}},
@@ -60,7 +68,10 @@ constexpr Flow flows[] = {
     {30, 2, About::StoppedStack, {{{kinds::stackDeletionRequested}, {kinds::stackDeletionConfirmed, 4}}}},
     {8, 2, About::Storage, {{{kinds::storageIamUserCreated}}}},
     {3, 2, About::Storage, {{{kinds::storageIamUserCreated}, {kinds::storageIamUserDeleted, 2000}}}},
-    {5, 2, About::Resource, {{{kinds::nearQuotaWall}, {kinds::resourceQuotaSuspended, 600}, {kinds::resourceQuotaUnsuspended, 2100}}}},
+    {5,
+     2,
+     About::Resource,
+     {{{kinds::nearQuotaWall}, {kinds::resourceQuotaSuspended, 600}, {kinds::resourceQuotaUnsuspended, 2100}}}},
     {6, 2, About::Team, {{{kinds::teamSettingsChanged}}}},
     {3, 2, About::Team, {{{kinds::vaultPut}}}},
     {2, 2, About::Team, {{{kinds::teamDeletionRequested}, {kinds::teamDeletionCanceled, 3000}}}},
@@ -68,7 +79,10 @@ constexpr Flow flows[] = {
     {4, 2, About::Team, {{{kinds::adminAccess}, {kinds::adminNoteAdded, 2}}}},
     {1, 2, About::Team, {{{kinds::adminNoteDeleted}}}},
     {6, 4, About::Resource, {{{kinds::familyBulkTwin}}}},
-    {6, 4, About::Live, {{{kinds::promoteApprovalRequested}, {kinds::promoteApproved, 25}, {kinds::promoteExecuted, 26}}}},
+    {6,
+     4,
+     About::Live,
+     {{{kinds::promoteApprovalRequested}, {kinds::promoteApproved, 25}, {kinds::promoteExecuted, 26}}}},
     {2, 4, About::Live, {{{kinds::promoteApprovalRequested}, {kinds::promoteRejected, 70}}}},
 };
 
@@ -140,8 +154,8 @@ void LifeBuilder::tellAssets()
              {{QStringLiteral("ttl_policy"), deployment.ttlPolicy}});
         if (failed)
             tell(kinds::deployFailed, factsOf(deployment, deployment.updatedMs));
-        else if (deployment.status != QLatin1StringView("building")
-                 && deployment.status != QLatin1StringView("deploying"))
+        else if (deployment.status != QLatin1StringView("building") &&
+                 deployment.status != QLatin1StringView("deploying"))
             tell(kinds::deployHealthy, factsOf(deployment, deployment.updatedMs),
                  {{QStringLiteral("time_to_healthy_seconds"), (deployment.updatedMs - deployment.createdMs) / 1000}});
     }
@@ -251,8 +265,8 @@ std::optional<AuditFacts> LifeBuilder::factsAbout(int subject, qint64 &fromMs)
     };
     const auto about = static_cast<About>(subject);
     const auto isResource = [about](const ResourceRow &row) {
-        return about == About::Resource || (about == About::FreeResource && row.expiresMs > 0)
-            || (about == About::Storage && row.type == QLatin1StringView("storage"));
+        return about == About::Resource || (about == About::FreeResource && row.expiresMs > 0) ||
+               (about == About::Storage && row.type == QLatin1StringView("storage"));
     };
     const auto isDeployment = [about](const DeploymentRow &row) {
         const bool expired = row.status == QLatin1StringView("expired");

@@ -97,11 +97,11 @@ struct Recent {
 };
 /// What the operators find on their screens today.
 constexpr Recent today[] = {
-    {kinds::webhookBrevoUnauthorized, 1290},    {kinds::authProbeFailed, 1120},
-    {kinds::propagationDeadLettered, 700},      {kinds::razorpayWebhookTeamNotFound, 640},
-    {kinds::billingChargeUndeliverable, 410},   {kinds::teamOrphanReclaimed, 380},
-    {kinds::provisionPersistenceFailed, 95},    {kinds::adminTokenMinted, 88},
-    {kinds::adminAuditExported, 41},            {kinds::adminCustomersExported, 33},
+    {kinds::webhookBrevoUnauthorized, 1290},  {kinds::authProbeFailed, 1120},
+    {kinds::propagationDeadLettered, 700},    {kinds::razorpayWebhookTeamNotFound, 640},
+    {kinds::billingChargeUndeliverable, 410}, {kinds::teamOrphanReclaimed, 380},
+    {kinds::provisionPersistenceFailed, 95},  {kinds::adminTokenMinted, 88},
+    {kinds::adminAuditExported, 41},          {kinds::adminCustomersExported, 33},
 };
 
 } // namespace
@@ -138,14 +138,15 @@ Surroundings makeSurroundings(const LifeSettings &settings, int customers, const
     for (const Recent &event : today)
         add(event.kind, settings.nowMs - event.minutesAgo * minuteMs);
     static constexpr QLatin1StringView routine[] = {
-        kinds::anonExpiryWarning,      kinds::anonExpiryWarning,    kinds::anonExpiryWarning,
-        kinds::teamOrphanReclaimed,    kinds::deployProbeFailed,    kinds::webhookRazorpayUnauthorized,
-        kinds::githubSignatureFailed,  kinds::customerDbDirectDrop, kinds::adminTokenRevoked,
+        kinds::anonExpiryWarning,     kinds::anonExpiryWarning,    kinds::anonExpiryWarning,
+        kinds::teamOrphanReclaimed,   kinds::deployProbeFailed,    kinds::webhookRazorpayUnauthorized,
+        kinds::githubSignatureFailed, kinds::customerDbDirectDrop, kinds::adminTokenRevoked,
     };
     const int events = std::max(12, customers / 40);
     const qint64 span = settings.nowMs - settings.startMs;
     for (int i = 0; i < events; ++i)
-        add(routine[random.below(std::size(routine))], settings.startMs + random.below(std::max<qint64>(span - 2 * dayMs, 1)));
+        add(routine[random.below(std::size(routine))],
+            settings.startMs + random.below(std::max<qint64>(span - 2 * dayMs, 1)));
     for (const domain::AuditKind &kind : domain::auditKinds()) {
         if (!seen.contains(QLatin1StringView(kind.kind)))
             add(QLatin1StringView(kind.kind), settings.nowMs - random.between(2 * dayMs, 25 * dayMs));

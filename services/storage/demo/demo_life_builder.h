@@ -17,16 +17,16 @@ inline constexpr qint64 dayMs = 24 * hourMs;
 /// What is special about a customer.
 enum class Story {
     Plain,
-    NearQuota,        ///< 82 to 98 % of the storage in use
-    OverQuota,        ///< above it
-    Degraded,         ///< a resource that does not answer well
-    FailedDeploy,     ///< a deployment that failed in the last days
-    Grace,            ///< payment failed, still in the seven days
-    Recovered,        ///< was in grace, paid
-    Terminated,       ///< grace ran out: free now
-    Canceled,         ///< stopped paying; on the floor tier
-    AdminDemoted,     ///< set to free by an operator
-    Comped,           ///< lifted by an operator
+    NearQuota,    ///< 82 to 98 % of the storage in use
+    OverQuota,    ///< above it
+    Degraded,     ///< a resource that does not answer well
+    FailedDeploy, ///< a deployment that failed in the last days
+    Grace,        ///< payment failed, still in the seven days
+    Recovered,    ///< was in grace, paid
+    Terminated,   ///< grace ran out: free now
+    Canceled,     ///< stopped paying; on the floor tier
+    AdminDemoted, ///< set to free by an operator
+    Comped,       ///< lifted by an operator
     DeletionRequested,
     DeletionPending,
     Tombstoned,
@@ -95,7 +95,7 @@ private:
     QString m_domain;
     Person m_contact;
     qint64 m_createdMs = 0, m_lastSeenMs = 0;
-    QList<qint64> m_visits; ///< of the last weeks, one a day, newest first; the first is m_lastSeenMs
+    QList<qint64> m_visits;  ///< of the last weeks, one a day, newest first; the first is m_lastSeenMs
     QList<TierStep> m_steps; ///< oldest first; before the first one the team is free
     CustomerLife m_life;
 };

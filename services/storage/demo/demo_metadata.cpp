@@ -87,7 +87,9 @@ void addTimes(Makers &m)
     };
     for (const char *key : {"age_seconds", "age_seconds_in_pending", "duration_seconds", "time_to_healthy_seconds"})
         m[QString::fromLatin1(key)] = [](const Facts &, Random &r) -> QJsonValue { return r.between(18, 540); };
-    m[QStringLiteral("window_seconds")] = [](const Facts &, Random &r) -> QJsonValue { return 3600 * r.between(1, 24); };
+    m[QStringLiteral("window_seconds")] = [](const Facts &, Random &r) -> QJsonValue {
+        return 3600 * r.between(1, 24);
+    };
     m[QStringLiteral("duration_ms")] = [](const Facts &, Random &r) -> QJsonValue { return r.between(40, 2400); };
     m[QStringLiteral("valid_for_days")] = [](const Facts &, Random &r) -> QJsonValue { return 30 * r.between(1, 3); };
 }
@@ -145,7 +147,9 @@ void addDeployments(Makers &m)
     m[QStringLiteral("env_filter")] = m[QStringLiteral("env")];
     m[QStringLiteral("from_env")] = [](const Facts &, Random &) -> QJsonValue { return QStringLiteral("staging"); };
     m[QStringLiteral("to_env")] = [](const Facts &, Random &) -> QJsonValue { return QStringLiteral("production"); };
-    m[QStringLiteral("source_env")] = [](const Facts &, Random &) -> QJsonValue { return QStringLiteral("production"); };
+    m[QStringLiteral("source_env")] = [](const Facts &, Random &) -> QJsonValue {
+        return QStringLiteral("production");
+    };
     m[QStringLiteral("target_env")] = [](const Facts &, Random &) -> QJsonValue { return QStringLiteral("staging"); };
     m[QStringLiteral("failure_stage")] = [](const Facts &, Random &r) { return oneOf(r, "build", "rollout"); };
     m[QStringLiteral("error_summary")] = [](const Facts &, Random &r) -> QJsonValue { return buildError(r); };
@@ -162,7 +166,9 @@ void addDeployments(Makers &m)
     m[QStringLiteral("github_repo")] = [](const Facts &f, Random &) -> QJsonValue {
         return f.domain.left(f.domain.indexOf(QLatin1Char('.'))) + QLatin1Char('/') + f.app;
     };
-    m[QStringLiteral("count_deploys_promoted")] = [](const Facts &, Random &r) -> QJsonValue { return r.between(1, 4); };
+    m[QStringLiteral("count_deploys_promoted")] = [](const Facts &, Random &r) -> QJsonValue {
+        return r.between(1, 4);
+    };
     m[QStringLiteral("team_default_flipped")] = [](const Facts &, Random &) -> QJsonValue { return true; };
 }
 
@@ -173,13 +179,17 @@ void addResources(Makers &m)
         m[QString::fromLatin1(key)] = [](const Facts &f, Random &) -> QJsonValue { return f.resourceType; };
     for (const char *key : {"name", "database"})
         m[QString::fromLatin1(key)] = [](const Facts &f, Random &) -> QJsonValue { return f.resourceName; };
-    m[QStringLiteral("user")] = [](const Facts &, Random &r) -> QJsonValue { return QStringLiteral("u_") + hexText(r, 8); };
+    m[QStringLiteral("user")] = [](const Facts &, Random &r) -> QJsonValue {
+        return QStringLiteral("u_") + hexText(r, 8);
+    };
     m[QStringLiteral("token")] = [](const Facts &, Random &r) -> QJsonValue { return hexText(r, 8); };
     m[QStringLiteral("token_prefix")] = m[QStringLiteral("token")];
     m[QStringLiteral("dsn_host")] = [](const Facts &, Random &r) -> QJsonValue {
         return QStringLiteral("pg-%1.data.example").arg(r.between(1, 12));
     };
-    m[QStringLiteral("access_key_id")] = [](const Facts &, Random &r) -> QJsonValue { return alnumText(r, 20).toUpper(); };
+    m[QStringLiteral("access_key_id")] = [](const Facts &, Random &r) -> QJsonValue {
+        return alnumText(r, 20).toUpper();
+    };
     m[QStringLiteral("provider_resource_id")] = [](const Facts &, Random &r) -> QJsonValue {
         return QStringLiteral("db_") + hexText(r, 12);
     };
@@ -187,14 +197,18 @@ void addResources(Makers &m)
         return QStringLiteral("provision.") + f.resourceType;
     };
     m[QStringLiteral("identifier")] = m[QStringLiteral("provider_resource_id")];
-    m[QStringLiteral("orphan_kind")] = [](const Facts &, Random &r) { return oneOf(r, "database", "namespace", "bucket"); };
+    m[QStringLiteral("orphan_kind")] = [](const Facts &, Random &r) {
+        return oneOf(r, "database", "namespace", "bucket");
+    };
     m[QStringLiteral("action")] = [](const Facts &, Random &) -> QJsonValue { return QStringLiteral("reclaimed"); };
     m[QStringLiteral("axis")] = [](const Facts &, Random &) -> QJsonValue { return QStringLiteral("storage"); };
     for (const char *key : {"current", "limit", "percent_used"}) // of 100
         m[QString::fromLatin1(key)] = [](const Facts &, Random &) -> QJsonValue { return 100; };
     m[QStringLiteral("key_name")] = [](const Facts &, Random &r) -> QJsonValue { return vaultKey(r); };
     m[QStringLiteral("operation")] = [](const Facts &, Random &r) { return oneOf(r, "create", "update", "delete"); };
-    m[QStringLiteral("purpose")] = [](const Facts &, Random &) -> QJsonValue { return QStringLiteral("customer_reveal"); };
+    m[QStringLiteral("purpose")] = [](const Facts &, Random &) -> QJsonValue {
+        return QStringLiteral("customer_reveal");
+    };
     m[QStringLiteral("backup_kind")] = [](const Facts &, Random &r) { return oneOf(r, "manual", "nightly"); };
     m[QStringLiteral("failed_at_step")] = [](const Facts &, Random &r) {
         return oneOf(r, "drop_databases", "delete_buckets", "cancel_subscription");
@@ -226,7 +240,9 @@ void addSettings(Makers &m)
     m[QStringLiteral("resource_breakdown")] = [](const Facts &f, Random &r) -> QJsonValue {
         return QStringLiteral("%1 %2").arg(r.between(1, 4)).arg(f.resourceType);
     };
-    m[QStringLiteral("stage_label")] = [](const Facts &, Random &r) { return oneOf(r, "12 hours", "6 hours", "1 hour"); };
+    m[QStringLiteral("stage_label")] = [](const Facts &, Random &r) {
+        return oneOf(r, "12 hours", "6 hours", "1 hour");
+    };
     m[QStringLiteral("s3_key")] = [](const Facts &, Random &r) -> QJsonValue {
         return QStringLiteral("backups/%1.dump.zst").arg(hexText(r, 16));
     };

@@ -7,25 +7,25 @@ namespace storage::demo {
 namespace {
 
 constexpr std::array heads{
-    "Amber",  "Anchor", "Arrow",  "Ash",    "Birch",  "Black",  "Blue",    "Bold",   "Bramble", "Bright",
-    "Cedar",  "Chalk",  "Cinder", "Clear",  "Cloud",  "Cobalt", "Copper",  "Coral",  "Crane",   "Dawn",
-    "Deep",   "Drift",  "Ember",  "Fable",  "Fern",   "Field",  "Flint",   "Fox",    "Glass",   "Gold",
-    "Granite", "Green", "Harbor", "Hazel",  "High",   "Iron",   "Juniper", "Kestrel", "Lantern", "Lark",
-    "Linden", "Loom",   "Lunar",  "Maple",  "Marsh",  "Mint",   "Moss",    "North",  "Oak",     "Onyx",
-    "Opal",   "Paper",  "Pine",   "Quartz", "Quill",  "Raven",  "Red",     "River",  "Salt",    "Silver",
+    "Amber",   "Anchor", "Arrow",  "Ash",    "Birch", "Black",  "Blue",    "Bold",    "Bramble", "Bright",
+    "Cedar",   "Chalk",  "Cinder", "Clear",  "Cloud", "Cobalt", "Copper",  "Coral",   "Crane",   "Dawn",
+    "Deep",    "Drift",  "Ember",  "Fable",  "Fern",  "Field",  "Flint",   "Fox",     "Glass",   "Gold",
+    "Granite", "Green",  "Harbor", "Hazel",  "High",  "Iron",   "Juniper", "Kestrel", "Lantern", "Lark",
+    "Linden",  "Loom",   "Lunar",  "Maple",  "Marsh", "Mint",   "Moss",    "North",   "Oak",     "Onyx",
+    "Opal",    "Paper",  "Pine",   "Quartz", "Quill", "Raven",  "Red",     "River",   "Salt",    "Silver",
 };
 constexpr std::array tails{
-    "beam",  "bend",  "bird",   "bloom",  "bridge", "brook", "cast",  "craft", "crest", "dale",  "deck",  "fall",
-    "fare",  "finch", "forge",  "gate",   "grove",  "haven", "hill",  "house", "jet",   "key",   "lane",  "leaf",
-    "light", "line",  "mark",   "mere",   "mill",   "path",  "peak",  "point", "port",  "reach", "ridge", "root",
-    "scale", "shore", "signal", "spring", "stack",  "stone", "thread", "tide", "trail", "vale",  "ward",  "works",
+    "beam",  "bend",  "bird",   "bloom",  "bridge", "brook", "cast",   "craft", "crest", "dale",  "deck",  "fall",
+    "fare",  "finch", "forge",  "gate",   "grove",  "haven", "hill",   "house", "jet",   "key",   "lane",  "leaf",
+    "light", "line",  "mark",   "mere",   "mill",   "path",  "peak",   "point", "port",  "reach", "ridge", "root",
+    "scale", "shore", "signal", "spring", "stack",  "stone", "thread", "tide",  "trail", "vale",  "ward",  "works",
 };
 /// The empty ending comes first, so that small sets have short names.
 constexpr std::array endings{
-    "",        "Labs",      "Analytics", "Health",   "Systems",  "Logistics", "Studio",  "Robotics", "Energy",
-    "Finance", "Learning",  "Media",     "Foods",    "Mobility", "Security",  "Travel",  "Retail",   "Software",
-    "Climate", "Games",     "Legal",     "Payments", "Research", "Data",      "Design",  "Marine",   "Optics",
-    "Genomics", "Homes",    "Insurance", "Audio",    "Farms",    "Aero",      "Networks", "Supply",  "Consulting",
+    "",         "Labs",     "Analytics", "Health",   "Systems",  "Logistics", "Studio",   "Robotics", "Energy",
+    "Finance",  "Learning", "Media",     "Foods",    "Mobility", "Security",  "Travel",   "Retail",   "Software",
+    "Climate",  "Games",    "Legal",     "Payments", "Research", "Data",      "Design",   "Marine",   "Optics",
+    "Genomics", "Homes",    "Insurance", "Audio",    "Farms",    "Aero",      "Networks", "Supply",   "Consulting",
 };
 
 QString word(const char *text)
@@ -54,8 +54,8 @@ CompanyName companyName(int index)
     // Neither the first nor the second half of the name decides the ending.
     const int mixed = stem * 7 + stem / static_cast<int>(tails.size()) * 5;
     const int ending = (round + mixed) % static_cast<int>(endings.size());
-    const QString coined = word(heads[static_cast<size_t>(stem) / tails.size()])
-        + word(tails[static_cast<size_t>(stem) % tails.size()]);
+    const QString coined =
+        word(heads[static_cast<size_t>(stem) / tails.size()]) + word(tails[static_cast<size_t>(stem) % tails.size()]);
     const QString last = word(endings[static_cast<size_t>(ending)]);
     CompanyName result;
     result.name = last.isEmpty() ? coined : coined + QLatin1Char(' ') + last;
@@ -69,24 +69,24 @@ CompanyName companyName(int index)
 Person person(Random &random)
 {
     static constexpr std::array firsts{
-        "Aisha",  "Alejandro", "Amara",  "Anders", "Anika",  "Arjun",  "Beatriz", "Carlos", "Chen",    "Chloe",
-        "Daniel", "Divya",     "Elena",  "Emeka",  "Emma",   "Farid",  "Fatima",  "Felix",  "Freya",   "Gabriel",
-        "Grace",  "Hana",      "Henrik", "Hugo",   "Ines",   "Ingrid", "Isabel",  "Ivan",   "Jamal",   "Jana",
-        "Jonas",  "Julia",     "Kaito",  "Kavya",  "Kofi",   "Lars",   "Layla",   "Leo",    "Lina",    "Lucas",
-        "Maria",  "Marta",     "Mateo",  "Maya",   "Mei",    "Milan",  "Mina",    "Nadia",  "Nikhil",  "Nina",
-        "Noah",   "Nora",      "Olga",   "Omar",   "Oscar",  "Paula",  "Petra",   "Pooja",  "Rafael",  "Rania",
-        "Ravi",   "Rosa",      "Ruth",   "Samir",  "Sara",   "Sofia",  "Stefan",  "Tara",   "Theo",    "Tomas",
-        "Uma",    "Vera",      "Viktor", "Wei",    "Yara",   "Yuki",   "Yusuf",   "Zainab", "Zoe",     "Zuri",
+        "Aisha",  "Alejandro", "Amara",  "Anders", "Anika", "Arjun",  "Beatriz", "Carlos", "Chen",   "Chloe",
+        "Daniel", "Divya",     "Elena",  "Emeka",  "Emma",  "Farid",  "Fatima",  "Felix",  "Freya",  "Gabriel",
+        "Grace",  "Hana",      "Henrik", "Hugo",   "Ines",  "Ingrid", "Isabel",  "Ivan",   "Jamal",  "Jana",
+        "Jonas",  "Julia",     "Kaito",  "Kavya",  "Kofi",  "Lars",   "Layla",   "Leo",    "Lina",   "Lucas",
+        "Maria",  "Marta",     "Mateo",  "Maya",   "Mei",   "Milan",  "Mina",    "Nadia",  "Nikhil", "Nina",
+        "Noah",   "Nora",      "Olga",   "Omar",   "Oscar", "Paula",  "Petra",   "Pooja",  "Rafael", "Rania",
+        "Ravi",   "Rosa",      "Ruth",   "Samir",  "Sara",  "Sofia",  "Stefan",  "Tara",   "Theo",   "Tomas",
+        "Uma",    "Vera",      "Viktor", "Wei",    "Yara",  "Yuki",   "Yusuf",   "Zainab", "Zoe",    "Zuri",
     };
     static constexpr std::array lasts{
-        "Abara",   "Adler",    "Almeida", "Andersen", "Bakshi",  "Banerjee", "Barros",  "Becker",  "Bergman", "Bose",
-        "Castro",  "Chandra",  "Costa",   "Dahl",     "Desai",   "Diallo",   "Dubois",  "Eriksen", "Farouk",  "Ferrari",
-        "Fischer", "Fujita",   "Garcia",  "Ghosh",    "Haddad",  "Hansen",   "Herrera", "Horvat",  "Ibrahim", "Iyer",
-        "Jansen",  "Joshi",    "Kapoor",  "Keller",   "Khan",    "Kim",      "Kimura",  "Kovacs",  "Kumar",   "Lindqvist",
-        "Lopez",   "Marino",   "Mehta",   "Meyer",    "Moreau",  "Mwangi",   "Nair",    "Novak",   "Nowak",   "Okafor",
-        "Olsen",   "Park",     "Patel",   "Pereira",  "Petrov",  "Quist",    "Rao",     "Reyes",   "Rossi",   "Saito",
-        "Santos",  "Schmidt",  "Sharma",  "Silva",    "Singh",   "Soto",     "Tanaka",  "Varga",   "Vega",    "Weber",
-        "Wolf",    "Yamada",   "Yilmaz",  "Zhang",    "Zimmer",
+        "Abara",   "Adler",   "Almeida", "Andersen", "Bakshi", "Banerjee", "Barros",  "Becker",  "Bergman", "Bose",
+        "Castro",  "Chandra", "Costa",   "Dahl",     "Desai",  "Diallo",   "Dubois",  "Eriksen", "Farouk",  "Ferrari",
+        "Fischer", "Fujita",  "Garcia",  "Ghosh",    "Haddad", "Hansen",   "Herrera", "Horvat",  "Ibrahim", "Iyer",
+        "Jansen",  "Joshi",   "Kapoor",  "Keller",   "Khan",   "Kim",      "Kimura",  "Kovacs",  "Kumar",   "Lindqvist",
+        "Lopez",   "Marino",  "Mehta",   "Meyer",    "Moreau", "Mwangi",   "Nair",    "Novak",   "Nowak",   "Okafor",
+        "Olsen",   "Park",    "Patel",   "Pereira",  "Petrov", "Quist",    "Rao",     "Reyes",   "Rossi",   "Saito",
+        "Santos",  "Schmidt", "Sharma",  "Silva",    "Singh",  "Soto",     "Tanaka",  "Varga",   "Vega",    "Weber",
+        "Wolf",    "Yamada",  "Yilmaz",  "Zhang",    "Zimmer",
     };
     Person result;
     result.first = pickWord(random, firsts);
@@ -97,8 +97,8 @@ Person person(Random &random)
 QString appName(Random &random)
 {
     static constexpr std::array subjects{
-        "orders",  "billing", "search",  "checkout", "ingest",  "reports",  "chat",    "crawler", "pricing", "catalog",
-        "support", "invoice", "mailer",  "insights", "tracker", "schedule", "summary", "router",  "intake",  "gateway",
+        "orders",  "billing", "search", "checkout", "ingest",  "reports",  "chat",    "crawler", "pricing", "catalog",
+        "support", "invoice", "mailer", "insights", "tracker", "schedule", "summary", "router",  "intake",  "gateway",
     };
     static constexpr std::array roles{"api", "agent", "worker", "web", "bot", "sync", "jobs", "edge"};
     return pickWord(random, subjects) + QLatin1Char('-') + pickWord(random, roles);
@@ -125,8 +125,8 @@ QString vaultKey(Random &random)
 QString userAgent(Random &random)
 {
     static constexpr std::array names{
-        "instant-cli/0.9.4", "instant-mcp/1.3.0", "python-httpx/0.27.0", "curl/7.88.1", "node-fetch/3.3.2",
-        "Mozilla/5.0 (X11; Linux x86_64) Firefox/128.0",
+        "instant-cli/0.9.4", "instant-mcp/1.3.0", "python-httpx/0.27.0",
+        "curl/7.88.1",       "node-fetch/3.3.2",  "Mozilla/5.0 (X11; Linux x86_64) Firefox/128.0",
     };
     return pickWord(random, names);
 }

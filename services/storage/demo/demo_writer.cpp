@@ -34,27 +34,27 @@ QVariant countOrNull(qint64 count)
 DemoWriter::DemoWriter(Connection &c)
     : m_teams(c, QStringLiteral("teams"),
               columns("id name plan_tier stripe_customer_id created_at status deletion_requested_at tombstoned_at "
-                      "is_test_cohort default_deployment_ttl_policy")),
-      m_users(c, QStringLiteral("users"),
-              columns("id team_id email github_id google_id created_at role is_primary email_verified")),
-      m_resources(c, QStringLiteral("resources"),
+                      "is_test_cohort default_deployment_ttl_policy"))
+    , m_users(c, QStringLiteral("users"),
+              columns("id team_id email github_id google_id created_at role is_primary email_verified"))
+    , m_resources(c, QStringLiteral("resources"),
                   columns("id team_id token resource_type name tier env fingerprint cloud_vendor country_code status "
                           "expires_at storage_bytes provider_resource_id paused_at last_seen_at degraded "
-                          "degraded_reason last_reconciled_at applied_conn_limit created_at")),
-      m_deployments(c, QStringLiteral("deployments"),
+                          "degraded_reason last_reconciled_at applied_conn_limit created_at"))
+    , m_deployments(c, QStringLiteral("deployments"),
                     columns("id team_id app_id app_name env tier status app_url ttl_policy expires_at reminders_sent "
-                            "last_reminder_at created_at updated_at")),
-      m_stacks(c, QStringLiteral("stacks"), columns("id team_id slug name tier env status expires_at created_at")),
-      m_graces(c, QStringLiteral("payment_grace_periods"),
+                            "last_reminder_at created_at updated_at"))
+    , m_stacks(c, QStringLiteral("stacks"), columns("id team_id slug name tier env status expires_at created_at"))
+    , m_graces(c, QStringLiteral("payment_grace_periods"),
                columns("id team_id subscription_id status started_at expires_at reminders_sent last_reminder_at "
-                       "recovered_at terminated_at")),
-      m_notes(c, QStringLiteral("admin_customer_notes"), columns("id team_id body author_email created_at")),
-      m_audit(c, QStringLiteral("audit_log"),
-              columns("id team_id user_id actor kind resource_type resource_id summary metadata created_at")),
-      m_views(c, QStringLiteral("saved_views"), columns("id screen name query sort owner_email shared created_at")),
-      m_tokens(c, QStringLiteral("operator_tokens"),
-               columns("id name email token_sha256 scope created_at expires_at revoked_at last_used_at")),
-      m_hits(c, QStringLiteral("rate_hits"), columns("id bucket hit_at"))
+                       "recovered_at terminated_at"))
+    , m_notes(c, QStringLiteral("admin_customer_notes"), columns("id team_id body author_email created_at"))
+    , m_audit(c, QStringLiteral("audit_log"),
+              columns("id team_id user_id actor kind resource_type resource_id summary metadata created_at"))
+    , m_views(c, QStringLiteral("saved_views"), columns("id screen name query sort owner_email shared created_at"))
+    , m_tokens(c, QStringLiteral("operator_tokens"),
+               columns("id name email token_sha256 scope created_at expires_at revoked_at last_used_at"))
+    , m_hits(c, QStringLiteral("rate_hits"), columns("id bucket hit_at"))
 {
 }
 
@@ -76,8 +76,8 @@ void DemoWriter::add(const CustomerLife &life)
                            timeText(d.updatedMs)});
     }
     for (const StackRow &s : life.stacks) {
-        m_stacks.add({s.id, team.id, s.slug, s.name, s.tier, s.env, s.status, timeOrNull(s.expiresMs),
-                      timeText(s.createdMs)});
+        m_stacks.add(
+            {s.id, team.id, s.slug, s.name, s.tier, s.env, s.status, timeOrNull(s.expiresMs), timeText(s.createdMs)});
     }
     for (const GraceRow &g : life.graces) {
         m_graces.add({g.id, team.id, g.subscription, g.status, timeText(g.startedMs), timeText(g.expiresMs),
@@ -99,10 +99,27 @@ void DemoWriter::add(const Surroundings &surroundings)
 
 void DemoWriter::addResource(const ResourceRow &r)
 {
-    m_resources.add({r.id, idOrNull(r.team), r.token, r.type, r.name, r.tier, r.env, textOrNull(r.fingerprint), r.vendor,
-                     r.country, r.status, timeOrNull(r.expiresMs), r.storageBytes, r.providerId, timeOrNull(r.pausedMs),
-                     timeOrNull(r.seenMs), r.degraded, textOrNull(r.degradedReason), timeOrNull(r.seenMs),
-                     countOrNull(r.connectionLimit), timeText(r.createdMs)});
+    m_resources.add({r.id,
+                     idOrNull(r.team),
+                     r.token,
+                     r.type,
+                     r.name,
+                     r.tier,
+                     r.env,
+                     textOrNull(r.fingerprint),
+                     r.vendor,
+                     r.country,
+                     r.status,
+                     timeOrNull(r.expiresMs),
+                     r.storageBytes,
+                     r.providerId,
+                     timeOrNull(r.pausedMs),
+                     timeOrNull(r.seenMs),
+                     r.degraded,
+                     textOrNull(r.degradedReason),
+                     timeOrNull(r.seenMs),
+                     countOrNull(r.connectionLimit),
+                     timeText(r.createdMs)});
 }
 
 void DemoWriter::addAudit(const AuditRow &row)
@@ -117,8 +134,8 @@ void DemoWriter::addToken(Random &random, const QString &name, int operatorIndex
                           qint64 createdMs, qint64 expiresMs, qint64 revokedMs, qint64 usedMs)
 {
     // The hash of random bytes that are kept nowhere: such a token cannot be used.
-    const QByteArray hash = QCryptographicHash::hash(random.uuid().toRfc4122() + random.uuid().toRfc4122(),
-                                                     QCryptographicHash::Sha256);
+    const QByteArray hash =
+        QCryptographicHash::hash(random.uuid().toRfc4122() + random.uuid().toRfc4122(), QCryptographicHash::Sha256);
     m_tokens.add({random.uuid(), name, operatorEmails().at(operatorIndex), QString::fromLatin1(hash.toHex()), scope,
                   timeText(createdMs), timeOrNull(expiresMs), timeOrNull(revokedMs), timeOrNull(usedMs)});
 }
