@@ -5,9 +5,8 @@
 #include "services/remote/remote_backend.h"
 
 #include <QPromise>
+#include <QThreadPool>
 #include <QUrl>
-
-#include <thread>
 
 namespace bootstrap {
 
@@ -59,6 +58,12 @@ BackendResult openNow(const platform::ConnectionProfile &profile, const QString 
 }
 } // namespace
 
+QThreadPool &backgroundPool()
+{
+    static QThreadPool pool;
+    return pool;
+}
+
 BackendResult openLocalBackend(const storage::DatabaseConfig &database)
 {
     auto core = openCore(database);
@@ -73,10 +78,10 @@ QFuture<BackendResult> openBackend(const platform::ConnectionProfile &profile, c
     auto promise = std::make_shared<QPromise<BackendResult>>();
     promise->start();
     // A database that does not answer may hold its thread for the connect time-out; nobody has to wait for it.
-    std::thread([promise, profile, secret] {
+    backgroundPool().start([promise, profile, secret] {
         promise->addResult(openNow(profile, secret));
         promise->finish();
-    }).detach();
+    });
     return promise->future();
 }
 

@@ -13,8 +13,7 @@
 #include <QCommandLineParser>
 #include <QFileInfo>
 #include <QPromise>
-
-#include <thread>
+#include <QThreadPool>
 
 namespace commands {
 
@@ -39,10 +38,10 @@ QFuture<domain::Result<domain::Done>> prepareLocal(const QString &sqliteFile, bo
 {
     auto promise = std::make_shared<QPromise<domain::Result<domain::Done>>>();
     promise->start();
-    std::thread([promise, sqliteFile, sampleData] {
+    bootstrap::backgroundPool().start([promise, sqliteFile, sampleData] {
         promise->addResult(prepareNow(sqliteFile, sampleData));
         promise->finish();
-    }).detach();
+    });
     return promise->future();
 }
 } // namespace
@@ -84,7 +83,9 @@ int runDesktopCommand(QCoreApplication &app, const QStringList &arguments)
     }
     bootstrap::SignalWatcher signalWatcher;
     QObject::connect(&signalWatcher, &bootstrap::SignalWatcher::terminate, &app, &QCoreApplication::quit);
-    return desktop::runDesktop(static_cast<QApplication &>(app), std::move(options));
+    const int result = desktop::runDesktop(static_cast<QApplication &>(app), std::move(options));
+    bootstrap::backgroundPool().waitForDone();
+    return result;
 }
 
 } // namespace commands

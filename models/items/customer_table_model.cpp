@@ -128,6 +128,17 @@ int CustomerTableModel::columnCount(const QModelIndex &parent) const
     return parent.isValid() ? 0 : ColumnCount;
 }
 
+namespace {
+/// The cell is narrow: one word for a team that goes or is gone; the status itself is in the tooltip and the inspector.
+QString tierText(const ports::CustomerRow &row)
+{
+    if (row.status == QLatin1StringView("active"))
+        return domain::wordText(row.tier);
+    const bool closed = row.status == QLatin1StringView("tombstoned");
+    return domain::wordText(row.tier) + (closed ? QStringLiteral(" · closed") : QStringLiteral(" · leaving"));
+}
+} // namespace
+
 QVariant CustomerTableModel::display(const ports::CustomerRow &row, int column) const
 {
     switch (column) {
@@ -135,9 +146,7 @@ QVariant CustomerTableModel::display(const ports::CustomerRow &row, int column) 
         return row.name.isEmpty() ? (row.primaryEmail.isEmpty() ? domain::shortId(row.id.toString()) : row.primaryEmail)
                                   : row.name;
     case Tier:
-        return domain::wordText(row.tier) + (row.status == QLatin1StringView("active")
-                                                 ? QString()
-                                                 : QStringLiteral(" · ") + domain::wordText(row.status));
+        return tierText(row);
     case Mrr:
         return domain::moneyText(row.mrrListCents);
     case Storage:
@@ -166,6 +175,8 @@ QVariant CustomerTableModel::toolTip(const ports::CustomerRow &row, int column) 
     case Name:
         return row.name + (row.primaryEmail.isEmpty() ? QString() : QLatin1Char('\n') + row.primaryEmail) +
                QLatin1Char('\n') + row.id.toString();
+    case Tier:
+        return domain::wordText(row.tier) + QStringLiteral(" · ") + domain::wordText(row.status);
     case LastSeen:
         return domain::timeTip(row.lastSeenAt.value_or(QDateTime()), now);
     case Created:

@@ -23,7 +23,7 @@ services/local    | models/domain services/security services/platform services/p
 services/remote   | models/domain services/ports services/wire                                                       | Core Network |
 models/items      | models/domain services/ports                                                                     | Core |
 views/widgets     | models/domain                                                                                    | Core Gui Widgets Svg |
-views/charts      | models/domain views/widgets                                                                      | Core Gui Widgets Charts |
+views/charts      | models/domain views/widgets                                                                      | Core Gui Widgets |
 views/dialogs     | models/domain services/ports models/items views/widgets                                          | Core Gui Widgets |
 views/pages       | models/domain services/ports models/items views/widgets views/charts views/dialogs               | Core Gui Widgets |
 views/shell       | models/domain services/ports models/items views/widgets views/dialogs views/pages                | Core Gui Widgets |
@@ -32,7 +32,7 @@ app/desktop       | models/domain services/security services/platform services/p
 app/bootstrap     | *                                                                                                | Core Network |
 app/commands      | *                                                                                                | Core Gui Widgets Network | openssl
 app               | *                                                                                                | Core Gui Widgets |
-tests             | *tests                                                                                           | Core Gui Widgets Network Sql Charts Svg Test | boost openssl yaml-cpp prometheus
+tests             | *tests                                                                                           | Core Gui Widgets Network Sql Svg Test | boost openssl yaml-cpp prometheus
 TABLE
 }
 modules() {

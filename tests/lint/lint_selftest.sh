@@ -53,7 +53,7 @@ put models/domain/a.cpp '#include "services/ports/page.h"';                   re
 put views/pages/a.cpp '#include "services/storage/pool.h"';                   refused layers "a view knowing storage"
 put views/pages/a.cpp '  #  include <QtSql/QSqlQuery>';                       refused layers "a view knowing SQL"
 put views/pages/a.cpp '#include "app/server/host.h"';                         refused layers "a view knowing the server"
-put views/pages/a.cpp '#include <QChartView>';                                refused layers "charts outside their room"
+put views/pages/a.cpp '#include <QtCharts/QChartView>';                                refused layers "charts outside their room"
 put app/server/a.cpp '#include "views/pages/page.h"';                         refused layers "the server knowing a view"
 put app/server/a.cpp '#include "services/storage/pool.h"';                    refused layers "the server knowing storage"
 put app/server/a.cpp '#include <QWidget>';                                    refused layers "widgets in the server"

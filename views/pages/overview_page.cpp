@@ -299,8 +299,9 @@ void OverviewPage::drawTiles(const ports::Overview &o)
                 Ink::Second,
                 values(o.activityByDay),
                 true};
-    active.sub =
-        o.customers > 0 ? QStringLiteral("%1 % of customers").arg(100 * o.activeCustomers7d / o.customers) : QString();
+    active.sub = o.customers > 0 ? domain::percentText(double(o.activeCustomers7d) / double(o.customers)) +
+                                       QStringLiteral(" of customers")
+                                 : QString();
     set(Active, active,
         explain(
             QStringLiteral(
@@ -396,12 +397,17 @@ QList<PageAction> OverviewPage::actions() const
              [self = const_cast<OverviewPage *>(this)] { self->refresh(); }}};
 }
 
+/// The core answers the most urgent ones up to this many: at the limit there may be more.
+constexpr qsizetype attentionLimit = 20;
+
 QString OverviewPage::status() const
 {
     if (!d->shown)
         return {};
     const qsizetype n = d->shown->attention.size();
-    return n == 0 ? QStringLiteral("All clear") : QStringLiteral("<b>%1</b> need attention").arg(n);
+    return n == 0 ? QStringLiteral("All clear")
+                  : QStringLiteral("<b>%1</b> need attention")
+                        .arg(n < attentionLimit ? QString::number(n) : QStringLiteral("%1+").arg(n));
 }
 
 } // namespace pages

@@ -51,23 +51,26 @@ void Attention::askOverview()
     if (m_overviewBusy || !m_host.permissions().testFlag(domain::Permission::ViewCustomers))
         return;
     m_overviewBusy = true;
-    ports::whenDone(
-        m_host.backend().overview().overview(m_host.newCall()), this,
-        [this](const domain::Result<ports::Overview> &answer) {
-            m_overviewBusy = false;
-            if (m_again)
-                refresh();
-            Q_EMIT reachable(answer.ok() || answer.error().code != domain::ErrorCode::Unavailable);
-            if (!answer)
-                return;
-            const auto bad = std::count_if(answer->attention.cbegin(), answer->attention.cend(),
-                                           [](const ports::AttentionItem &item) { return item.severity >= 3; });
-            // The list ends at its limit, most urgent first: when all of it is bad, there may be more.
-            const bool more = bad >= attentionLimit;
-            Q_EMIT countChanged(QStringLiteral("overview"),
-                                bad > 0 ? domain::countText(bad) + (more ? QStringLiteral("+") : QString()) : QString(),
-                                widgets::Tone::Bad);
-        });
+    ports::whenDone(m_host.backend().overview().overview(m_host.newCall()), this,
+                    [this](const domain::Result<ports::Overview> &answer) {
+                        m_overviewBusy = false;
+                        if (m_again)
+                            refresh();
+                        Q_EMIT reachable(answer.ok() || answer.error().code != domain::ErrorCode::Unavailable);
+                        if (!answer)
+                            return;
+                        const auto &items = answer->attention;
+                        const bool bad =
+                            std::any_of(items.cbegin(), items.cend(),
+                                        [](const ports::AttentionItem &item) { return item.severity >= 3; });
+                        // The list ends at its limit: there may be more.
+                        const bool more = items.size() >= attentionLimit;
+                        Q_EMIT countChanged(QStringLiteral("overview"),
+                                            items.isEmpty() ? QString()
+                                                            : domain::countText(items.size()) +
+                                                                  (more ? QStringLiteral("+") : QString()),
+                                            bad ? widgets::Tone::Bad : widgets::Tone::Warning);
+                    });
 }
 
 /// What the customer list counts without a filter; the overview leaves out closed and test teams.
