@@ -129,13 +129,12 @@ int CustomerTableModel::columnCount(const QModelIndex &parent) const
 }
 
 namespace {
-/// The cell is narrow: one word for a team that goes or is gone; the status itself is in the tooltip and the inspector.
+/// The cell is narrow: a team that goes or is gone says that instead of its tier; both are in the tooltip.
 QString tierText(const ports::CustomerRow &row)
 {
     if (row.status == QLatin1StringView("active"))
         return domain::wordText(row.tier);
-    const bool closed = row.status == QLatin1StringView("tombstoned");
-    return domain::wordText(row.tier) + (closed ? QStringLiteral(" · closed") : QStringLiteral(" · leaving"));
+    return row.status == QLatin1StringView("tombstoned") ? QStringLiteral("closed") : QStringLiteral("leaving");
 }
 } // namespace
 
