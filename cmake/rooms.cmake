@@ -1,5 +1,6 @@
 # instanode_room(name DIR dir LINKS public… [PRIVATE_LINKS …]): every source below dir is one static library.
-# Sources are globbed: a new file needs no edit here. A room may have a pch.h, which becomes its precompiled header.
+# Sources are globbed: a new file needs no edit here. A room may have a pch.h, which becomes its precompiled header;
+# named in angle brackets, because CMake writes an absolute path otherwise and a clone elsewhere would miss the cache.
 function(instanode_room name)
   cmake_parse_arguments(ROOM "" "DIR" "LINKS;PRIVATE_LINKS" ${ARGN})
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS
@@ -19,7 +20,7 @@ function(instanode_room name)
   add_library(${name} STATIC ${sources})
   target_link_libraries(${name} PUBLIC project_flags ${ROOM_LINKS} PRIVATE ${ROOM_PRIVATE_LINKS})
   if(EXISTS ${CMAKE_SOURCE_DIR}/${ROOM_DIR}/pch.h)
-    target_precompile_headers(${name} PRIVATE ${CMAKE_SOURCE_DIR}/${ROOM_DIR}/pch.h)
+    target_precompile_headers(${name} PRIVATE <${ROOM_DIR}/pch.h>)
   endif()
 endfunction()
 
@@ -43,7 +44,7 @@ function(instanode_test folder)
   add_executable(${exe} ${sources})
   target_link_libraries(${exe} PRIVATE project_flags test_support Qt6::Test ${T_LINKS})
   if(EXISTS ${CMAKE_CURRENT_SOURCE_DIR}/${folder}/pch.h)
-    target_precompile_headers(${exe} PRIVATE ${CMAKE_CURRENT_SOURCE_DIR}/${folder}/pch.h)
+    target_precompile_headers(${exe} PRIVATE <tests/${folder}/pch.h>)
   endif()
   foreach(source ${sources})
     get_filename_component(stem ${source} NAME_WE)

@@ -3,6 +3,7 @@
 #include "app/bootstrap/database.h"
 #include "services/local/local_core.h"
 #include "services/remote/remote_backend.h"
+#include "test_paths.h"
 #include "tests/benchmark/http_load.h"
 #include "tests/benchmark/lists.h"
 #include "tests/benchmark/report.h"

@@ -1,4 +1,5 @@
 #include "tests/functional/server_process.h"
+#include "test_paths.h"
 
 #include <QDeadlineTimer>
 #include <QRegularExpression>

@@ -1,3 +1,4 @@
+#include "test_paths.h"
 #include "tests/functional/platform_fixture.h"
 #include "tests/support/test_main.h"
 

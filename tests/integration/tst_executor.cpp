@@ -1,4 +1,5 @@
 #include "services/storage/executor.h"
+#include "test_paths.h"
 #include "tests/support/postgres.h"
 #include "tests/support/temp_database.h"
 #include "tests/support/test_main.h"

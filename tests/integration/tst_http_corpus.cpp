@@ -1,3 +1,4 @@
+#include "test_paths.h"
 #include "tests/integration/http_client.h"
 #include "tests/support/test_main.h"
 

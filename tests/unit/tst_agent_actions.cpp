@@ -1,4 +1,5 @@
 #include "app/server/agent_actions.h"
+#include "test_paths.h"
 #include "tests/support/test_main.h"
 
 #include <QDirIterator>

@@ -1,5 +1,6 @@
 #include "models/domain/audit.h"
 #include "models/domain/audit_kind_names.h"
+#include "test_paths.h"
 #include "tests/support/test_main.h"
 
 #include <QDirIterator>

@@ -89,7 +89,7 @@ void CustomersPage::buildTable()
     m_table->setModel(m_model);
     const auto right = Qt::AlignRight;
     const auto sortable = [](int column) { return Model::sortOfColumn(column).has_value(); };
-    const QList<std::pair<int, int>> widths{{Model::Name, 280},    {Model::Tier, 94},     {Model::Mrr, 88},
+    const QList<std::pair<int, int>> widths{{Model::Name, 280},    {Model::Tier, 94},      {Model::Mrr, 88},
                                             {Model::Storage, 158}, {Model::Resources, 94}, {Model::Deployments, 72},
                                             {Model::Users, 58},    {Model::LastSeen, 104}, {Model::Created, 102},
                                             {Model::Notes, 60}};
