@@ -75,6 +75,8 @@ public:
     ports::OverviewService &overview() override { return m_inner->overview(); }
     ports::HealthService &health() override { return m_inner->health(); }
     ports::ViewService &views() override { return m_inner->views(); }
+    ports::EmailService &email() override { return m_inner->email(); }
+    ports::WebhookInboxService &webhooks() override { return m_inner->webhooks(); }
     ports::ChangeFeed &changes() override { return m_inner->changes(); }
 
 private:

@@ -12,6 +12,7 @@
 #include "services/usecases/overview.h"
 #include "services/usecases/tokens.h"
 #include "services/usecases/views.h"
+#include "tests/support/fake_mail.h"
 #include "tests/support/fake_store.h"
 
 #include <QPromise>
@@ -317,6 +318,8 @@ struct FakeBackend::Private final : ports::SessionService,
     domain::Principal principal = everythingOperator();
     std::map<Method, Script> scripts;
     bool gone = false;
+    FakeEmailService email;
+    FakeWebhookInboxService webhooks;
     local::ChangeBroadcast feed;
     QObject worker;
     QThread thread;
@@ -359,6 +362,14 @@ ports::HealthService &FakeBackend::health()
 ports::ViewService &FakeBackend::views()
 {
     return *m_d;
+}
+ports::EmailService &FakeBackend::email()
+{
+    return m_d->email;
+}
+ports::WebhookInboxService &FakeBackend::webhooks()
+{
+    return m_d->webhooks;
 }
 ports::ChangeFeed &FakeBackend::changes()
 {

@@ -54,6 +54,8 @@ public:
     ports::OverviewService &overview() override;
     ports::HealthService &health() override;
     ports::ViewService &views() override;
+    ports::EmailService &email() override;
+    ports::WebhookInboxService &webhooks() override;
     ports::ChangeFeed &changes() override;
     ports::AccessService &access();
 

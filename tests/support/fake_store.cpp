@@ -64,7 +64,7 @@ Result<Done> FakeStore::transaction(const std::function<Result<Done>()> &body)
 {
     const State before = m_state;
     m_pending.clear();
-    auto done = body();
+    auto done = m_mail ? m_mail->work->transaction(body) : body();
     if (!done)
         m_state = before;
     else
@@ -441,6 +441,21 @@ Result<bool> FakeStore::remove(domain::ViewId id, const QString &ownerEmail)
 {
     return m_state.views.removeIf(
                [&](const ports::SavedView &view) { return view.id == id && view.ownerEmail == ownerEmail; }) > 0;
+}
+
+storage::Connection &FakeStore::mailConnection()
+{
+    mail();
+    return *m_mail->connection;
+}
+
+usecases::UnitOfWork &FakeStore::mail()
+{
+    if (!m_mail) {
+        m_mail = std::make_unique<Mail>();
+        m_mail->work = std::make_unique<storage::SqlUnitOfWork>(*m_mail->connection, m_plans);
+    }
+    return *m_mail->work;
 }
 
 } // namespace test
