@@ -18,6 +18,7 @@ using usecases::SendResult;
 
 /// One batch and the group commit of its reports: the first thread that finds nobody writing writes for all who wait.
 struct MailSender::Run {
+    Run(const QList<PreparedMail> &m, const std::atomic_bool &s) : mails(m), stop(s) {}
     const QList<PreparedMail> &mails;
     const std::atomic_bool &stop;
     std::atomic<qsizetype> next{0};
@@ -42,7 +43,7 @@ MailSender::MailSender(usecases::WorkSource &work, usecases::MailProvider &provi
 
 MailSender::Outcome MailSender::send(const QList<PreparedMail> &mails, const std::atomic_bool &stop)
 {
-    Run run{.mails = mails, .stop = stop};
+    Run run(mails, stop);
     const auto threads = std::min<qsizetype>(m_settings.concurrency, mails.size());
     std::vector<std::thread> crew;
     for (qsizetype i = 1; i < threads; ++i)

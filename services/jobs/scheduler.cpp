@@ -27,7 +27,9 @@ struct Scheduler::Worker {
     std::mutex lock;
     std::condition_variable called;
     bool woken = false;
-    std::atomic_bool stop{false};
+    std::atomic_bool stop{false};        ///< the scheduler ends
+    std::atomic_bool interrupted{false}; ///< this run ends: the scheduler ends, or the lease is lost
+    std::atomic_bool running{false};
 
     /// Sleeps for this long, or until it is woken or stopped.
     void rest(qint64 ms)
@@ -38,10 +40,18 @@ struct Scheduler::Worker {
     }
 };
 
+struct Scheduler::Keeper {
+    std::thread thread;
+    std::mutex lock;
+    std::condition_variable called;
+    bool stop = false;
+};
+
 Scheduler::Scheduler(usecases::WorkSource &work, const platform::Clock &clock, QString holder)
     : m_work(work)
     , m_clock(clock)
     , m_holder(std::move(holder))
+    , m_keeper(std::make_unique<Keeper>())
 {
 }
 
@@ -61,6 +71,7 @@ void Scheduler::start()
 {
     for (const auto &worker : m_workers)
         worker->thread = std::thread([this, w = worker.get()] { work(*w); });
+    m_keeper->thread = std::thread([this] { keepLeases(); });
 }
 
 void Scheduler::wake(const QString &job)
@@ -78,12 +89,31 @@ void Scheduler::stop()
 {
     for (const auto &worker : m_workers) {
         const std::lock_guard guard(worker->lock);
-        worker->stop = true;
+        worker->stop = worker->interrupted = true;
         worker->called.notify_one();
     }
     for (const auto &worker : m_workers) {
         if (worker->thread.joinable())
             worker->thread.join();
+    }
+    {
+        const std::lock_guard guard(m_keeper->lock);
+        m_keeper->stop = true;
+        m_keeper->called.notify_one();
+    }
+    if (m_keeper->thread.joinable())
+        m_keeper->thread.join();
+}
+
+void Scheduler::keepLeases()
+{
+    std::unique_lock guard(m_keeper->lock);
+    while (
+        !m_keeper->called.wait_for(guard, std::chrono::milliseconds(leaseMs / 3), [this] { return m_keeper->stop; })) {
+        for (const auto &worker : m_workers) {
+            if (worker->running && worker->job->isAlone() && !mayRun(*worker))
+                worker->interrupted = true;
+        }
     }
 }
 
@@ -123,7 +153,10 @@ void Scheduler::work(Worker &worker)
             continue;
         }
         const QDateTime startedAt = m_clock.now();
-        const JobResult result = worker.job->run(worker.stop);
+        worker.interrupted = worker.stop.load();
+        worker.running = true;
+        const JobResult result = worker.job->run(worker.interrupted);
+        worker.running = false;
         record(worker, startedAt, result);
         if (result.again && !worker.stop)
             continue;

@@ -26,14 +26,18 @@ public:
 
 private:
     struct Worker;
+    struct Keeper;
     void work(Worker &worker);
     bool mayRun(const Worker &worker) const;
+    /// Renews the leases of what runs; a job that lost its lease is told to stop.
+    void keepLeases();
     void record(const Worker &worker, const QDateTime &startedAt, const JobResult &result) const;
 
     usecases::WorkSource &m_work;
     const platform::Clock &m_clock;
     QString m_holder;
     std::vector<std::unique_ptr<Worker>> m_workers;
+    std::unique_ptr<Keeper> m_keeper;
 };
 
 } // namespace jobs
