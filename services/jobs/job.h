@@ -7,9 +7,10 @@ namespace jobs {
 
 /// What one run of a job came to.
 struct JobResult {
-    QString text = QStringLiteral("ok"); ///< `ok`, or why it holds; kept as the job's last result
-    bool again = false;                  ///< there is more to do at once
-    qint64 notBeforeMs = 0;              ///< asks for a pause of this long, 0 = the usual interval
+    QString text =
+        QStringLiteral("ok"); ///< `ok`, or why it holds; kept as the job's last result; empty = not worth recording
+    bool again = false;       ///< there is more to do at once
+    qint64 notBeforeMs = 0;   ///< asks for a pause of this long, 0 = the usual interval
 };
 
 /// A piece of periodic work. run() is called on the scheduler's thread, never twice at the same time in this process,

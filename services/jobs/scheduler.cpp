@@ -135,7 +135,7 @@ bool Scheduler::mayRun(const Worker &worker) const
 
 void Scheduler::record(const Worker &worker, const QDateTime &startedAt, const JobResult &result) const
 {
-    if (!worker.job->isAlone())
+    if (!worker.job->isAlone() || result.text.isEmpty())
         return;
     const auto kept = m_work.write([&](const Env &env) {
         return env.work.jobs().recordRun(worker.job->name(), startedAt, m_clock.now(), result.text);

@@ -2,6 +2,8 @@
 
 #include "services/local/local_access_service.h"
 #include "services/local/local_backend.h"
+#include "services/local/local_webhook_intake.h"
+#include "services/local/local_work_source.h"
 
 namespace local {
 
@@ -46,6 +48,8 @@ struct LocalCore::Private {
         , runner{executor, plans, options.clock ? *options.clock : systemClock, localOperator(options.operatorEmail)}
         , backend(std::make_unique<LocalBackend>(runner))
         , access(runner)
+        , intake(runner)
+        , work(runner)
     {
     }
     platform::SystemClock systemClock;
@@ -55,6 +59,8 @@ struct LocalCore::Private {
     LocalRunner runner;
     std::unique_ptr<LocalBackend> backend;
     LocalAccessService access;
+    LocalWebhookIntake intake;
+    LocalWorkSource work;
 };
 
 Result<std::unique_ptr<LocalCore>> LocalCore::open(const storage::DatabaseConfig &config, LocalOptions options)
@@ -80,6 +86,14 @@ ports::Backend &LocalCore::backend()
 ports::AccessService &LocalCore::access()
 {
     return m_d->access;
+}
+LocalWebhookIntake &LocalCore::intake()
+{
+    return m_d->intake;
+}
+usecases::WorkSource &LocalCore::work()
+{
+    return m_d->work;
 }
 storage::Executor &LocalCore::executor()
 {

@@ -5,10 +5,13 @@
 #include "services/ports/backend.h"
 #include "services/storage/executor.h"
 #include "services/storage/migrator.h"
+#include "services/usecases/work_source.h"
 
 #include <memory>
 
 namespace local {
+
+class LocalWebhookIntake;
 
 struct LocalOptions {
     bool migrate = true;   ///< false: the database must be up to date already
@@ -28,6 +31,9 @@ public:
 
     ports::Backend &backend();
     ports::AccessService &access();
+    LocalWebhookIntake &intake();
+    /// For the background work of a host.
+    usecases::WorkSource &work();
     storage::Executor &executor();
     const domain::PlanRegistry &plans() const;
     const storage::MigrationReport &migrations() const;

@@ -93,17 +93,17 @@ void answerWith(QFuture<domain::Result<WebhookReceipt>> future, const Request &r
               [request, responder, ledgerMetrics, encode](const domain::Result<WebhookReceipt> &receipt) {
                   if (!receipt) {
                       if (ledgerMetrics)
-                          ledgerMetrics->brevoWebhookEvent(QStringLiteral("not_persisted"));
+                          ledgerMetrics->countBrevoWebhook(QStringLiteral("storage_error"));
                       return responder(comeBack(request));
                   }
                   if (receipt->outcome == WebhookOutcome::Unparseable) {
                       if (ledgerMetrics)
-                          ledgerMetrics->brevoWebhookEvent(QStringLiteral("invalid_payload"));
+                          ledgerMetrics->countBrevoWebhook(QStringLiteral("invalid_payload"));
                       return responder(unreadable(request, receipt->event));
                   }
                   if (ledgerMetrics) {
                       for (const QString &label : receipt->eventLabels)
-                          ledgerMetrics->brevoWebhookEvent(label);
+                          ledgerMetrics->countBrevoWebhook(label);
                   }
                   responder(Response::json(200, encode(*receipt)));
               })
@@ -114,7 +114,7 @@ Response Receiver::refuse(const Request &request, const QString &provider, bool 
                           const char *metric, QByteArray code) const
 {
     const char *reason = !configured ? "secret_unset" : supplied ? "signature_mismatch" : "missing_signature";
-    deps.metrics.webhookAuthFailure(QString::fromLatin1(metric), QString::fromLatin1(reason));
+    deps.metrics.countWebhookAuthFailure(QString::fromLatin1(metric), QString::fromLatin1(reason));
     deps.intake.refused({provider, configured, supplied, maskedSubnet(request.clientIp)});
     return errorResponse(request, ErrorReply{.status = 401, .code = std::move(code)});
 }
@@ -137,7 +137,7 @@ void Receiver::brevo(const Request &request, Responder responder) const
     const QByteArray token = request.param("secret");
     const auto verdict = matchToken(deps.config, token);
     if (!verdict) {
-        deps.metrics.brevoWebhookEvent(QStringLiteral("unauthorized"));
+        deps.metrics.countBrevoWebhook(QStringLiteral("unauthorized"));
         return responder(refuse(request, QStringLiteral("brevo"), !deps.config.brevoSecret.isEmpty(), !token.isEmpty(),
                                 "brevo_url_secret", "brevo_secret_mismatch"));
     }
