@@ -9,6 +9,9 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 
+#include <algorithm>
+#include <memory>
+
 namespace server {
 
 using ports::SignatureVerdict;
@@ -22,7 +25,7 @@ constexpr qint64 largestBody = 2 * 1024 * 1024; // 00-decisions row 10
 constexpr std::chrono::seconds patience{60};
 constexpr int comeBackSeconds = 30;
 
-struct Receiver {
+struct Receiver : std::enable_shared_from_this<Receiver> {
     explicit Receiver(const WebhookDeps &d) : deps(d) {}
 
     void brevo(const Request &request, Responder responder) const;
@@ -163,19 +166,19 @@ void Receiver::ses(const Request &request, Responder responder) const
     const QJsonObject message = QJsonDocument::fromJson(request.body).object();
     const QByteArray topic = message.value(QLatin1StringView("TopicArn")).toString().toUtf8();
     const bool configured = !deps.config.sesTopicArn.isEmpty();
-    const auto refused = [this, request, configured, supplied = !topic.isEmpty()] {
-        return refuse(request, QStringLiteral("ses"), configured, supplied, "ses_sns", "invalid_signature");
+    const auto refused = [self = shared_from_this(), request, configured, supplied = !topic.isEmpty()] {
+        return self->refuse(request, QStringLiteral("ses"), configured, supplied, "ses_sns", "invalid_signature");
     };
     if (!configured || !security::constantTimeEqual(deps.config.sesTopicArn, topic))
         return responder(refused());
-    deps.verifySns(message, [this, request, responder, message, refused](bool genuine) {
+    deps.verifySns(message, [self = shared_from_this(), request, responder, message, refused](bool genuine) {
         if (!genuine)
             return responder(refused());
         // Never confirmed by itself: an operator follows the link (spec 02 §3.7).
         if (message.value(QLatin1StringView("Type")).toString() == QLatin1StringView("SubscriptionConfirmation"))
             return responder(Response::json(200, {{QStringLiteral("ok"), true},
                                                   {QStringLiteral("status"), QStringLiteral("subscription_pending")}}));
-        answerWith(take(request, QStringLiteral("ses"), SignatureVerdict::Current), request, responder, nullptr,
+        answerWith(self->take(request, QStringLiteral("ses"), SignatureVerdict::Current), request, responder, nullptr,
                    suppressionAnswer);
     });
 }
