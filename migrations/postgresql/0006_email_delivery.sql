@@ -25,8 +25,9 @@ ALTER TABLE forwarder_sent
     ADD COLUMN IF NOT EXISTS last_event_at timestamptz,
     ADD COLUMN IF NOT EXISTS repaired_at timestamptz;
 -- The reference wrote a row only after the provider had accepted it, and kept only the latest event, without its time.
+-- Positions in a list are milliseconds, so accepted_at has no more than those.
 UPDATE forwarder_sent SET
-        accepted_at = sent_at,
+        accepted_at = date_trunc('milliseconds', sent_at),
         delivered_event_at = delivered_at,
         outcome = CASE classification
             WHEN 'delivered' THEN 'delivered' WHEN 'complaint' THEN 'delivered' WHEN 'bounced_soft' THEN 'soft'

@@ -2,6 +2,8 @@
 #include "models/domain/ids.h"
 #include "services/storage/connection.h"
 
+#include <QJsonArray>
+#include <QJsonDocument>
 #include <QStringList>
 #include <QVariantList>
 
@@ -23,6 +25,37 @@ inline QVariant textOrNull(const QString &text)
 inline QVariant uuidOrNull(const std::optional<QUuid> &id)
 {
     return id ? QVariant(id->toString(QUuid::WithoutBraces)) : QVariant();
+}
+
+/// Text from outside as both engines can store it: U+0000 becomes U+FFFD, so that one mail cannot lose its batch.
+inline QString storable(QString text)
+{
+    return text.replace(QChar(u'\0'), QChar(QChar::ReplacementCharacter));
+}
+
+/// Value of a listCondition() or listRows(): texts as one parameter, so that lists of any length share a statement.
+inline QString listValue(const QStringList &texts)
+{
+    QJsonArray all;
+    for (const QString &text : texts)
+        all.append(storable(text));
+    return QString::fromUtf8(QJsonDocument(all).toJson(QJsonDocument::Compact));
+}
+
+/// `column` is one of the texts that listValue() was given. `type` is the column's on PostgreSQL.
+inline QString listCondition(const Connection &connection, const QString &column, const char *type = "text")
+{
+    if (connection.isSqlite())
+        return column + QStringLiteral(" IN (SELECT value FROM json_each(?))");
+    return QStringLiteral("%1 = ANY (CAST(ARRAY(SELECT jsonb_array_elements_text(CAST(? AS jsonb))) AS %2[]))")
+        .arg(column, QLatin1StringView(type));
+}
+
+/// For FROM: the texts that listValue() was given as rows of `v (value)`.
+inline QString listRows(const Connection &connection)
+{
+    return connection.isSqlite() ? QStringLiteral("json_each(?) v")
+                                 : QStringLiteral("jsonb_array_elements_text(CAST(? AS jsonb)) AS v (value)");
 }
 
 /// In front of a grouped column: keeps SQLite from walking the column's index and fetching every row out of order.

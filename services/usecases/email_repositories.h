@@ -22,7 +22,7 @@ struct LedgerEntry {
     domain::LedgerClass ledgerClass = domain::LedgerClass::Intended;
     QString provider = QStringLiteral("none"), providerId;
     QString lastError;
-    QDateTime at; ///< intended_at and sent_at
+    QDateTime at; ///< intended_at and sent_at; the next attempt of an intended one; accepted_at of an accepted one
 };
 
 /// An intended row whose turn it is.
@@ -104,7 +104,9 @@ struct EventRow {
     std::optional<domain::WebhookId> webhook;
     bool repaired = false;
     QString ledgerId; ///< empty: parked
-    /// Made of provider, message, address, event and time: a repetition has the same one.
+    QUuid stored;     ///< of a row that was read: its address is masked by then, so the id cannot be made again
+    /// Made of provider, message, address (in lower case), event and time: a repetition has the same one. `stored` when
+    /// that is set.
     QUuid id() const;
 };
 
@@ -148,6 +150,8 @@ public:
     virtual domain::Result<ports::Page<ports::WebhookRow>> list(const ports::WebhookQuery &query) = 0;
     /// NotFound `webhook_not_found`.
     virtual domain::Result<ports::WebhookDetail> detail(domain::WebhookId id) = 0;
+    /// A replay that found nothing to do leaves the outcome and the effects of an applied one alone. NotFound
+    /// `webhook_not_found`.
     virtual domain::Result<domain::Done> markReplayed(domain::WebhookId id, ports::WebhookOutcome outcome,
                                                       const QList<ports::WebhookEffect> &effects,
                                                       const QDateTime &at) = 0;
@@ -164,14 +168,17 @@ public:
     virtual domain::Result<domain::Done> insertRefusals(const QList<Refusal> &refusals) = 0;
 };
 
+/// Bounces and complaints count for this long, unsubscriptions for ever (spec 02 §3.7).
+inline constexpr int suppressionDays = 365;
+
 /// A row of email_events on its way in (spec 02 §3.7).
 struct SuppressionEvent {
     QString provider;  ///< `brevo`, `ses`
     QString eventType; ///< `bounce`, `unsubscribe`, `spam_complaint`, `soft_bounce`
     QString address;   ///< as received
     QString reason;
-    QString messageId;
-    QByteArray raw; ///< the JSON object it came in
+    QString messageId; ///< becomes `message_id` of the stored object, so that a repetition is seen
+    QByteArray raw;    ///< the JSON object it came in
     QDateTime at;
 };
 
@@ -249,7 +256,7 @@ public:
     virtual domain::Result<Run> lastRun(const QString &job) = 0;
     virtual domain::Result<domain::Done> recordRun(const QString &job, const QDateTime &startedAt,
                                                    const QDateTime &finishedAt, const QString &result) = 0;
-    /// Asks for a run; an open request is not doubled.
+    /// Asks for a run; an open request is not doubled. Inside a transaction.
     virtual domain::Result<domain::Done> request(const QString &job, const QString &by, const QDateTime &now) = 0;
     virtual domain::Result<bool> hasOpenRequest(const QString &job) = 0;
     virtual domain::Result<domain::Done> closeRequests(const QString &job, const QDateTime &requestedUntil,
