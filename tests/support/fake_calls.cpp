@@ -5,6 +5,7 @@
 
 #include <QTimer>
 
+#include <exception>
 #include <stdexcept>
 
 namespace test {
@@ -71,7 +72,17 @@ void FakeCalls::runThere(const std::function<void()> &task)
 {
     if (QThread::currentThread() == &m_thread)
         return task();
-    QMetaObject::invokeMethod(&m_worker, task, Qt::BlockingQueuedConnection);
+    std::exception_ptr thrown;
+    const auto guarded = [&task, &thrown] {
+        try {
+            task();
+        } catch (...) {
+            thrown = std::current_exception();
+        }
+    };
+    QMetaObject::invokeMethod(&m_worker, guarded, Qt::BlockingQueuedConnection);
+    if (thrown)
+        std::rethrow_exception(thrown);
 }
 
 void FakeCalls::enqueue(Method method, std::function<void()> task)

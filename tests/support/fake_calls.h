@@ -64,7 +64,7 @@ struct FakeCalls {
         int failTimes = 0;
     };
     void post(std::function<void()> task, int delayMs);
-    /// On the fake's thread; returns when it is done.
+    /// On the fake's thread; returns when it is done, or throws what it threw.
     void runThere(const std::function<void()> &task);
 
     // Recursive: an export's sink runs under it and may look at the fake.
