@@ -45,7 +45,12 @@ struct LocalCore::Private {
         : plans(std::move(options.plans))
         , migrations(std::move(report))
         , executor(config)
-        , runner{executor, plans, options.clock ? *options.clock : systemClock, localOperator(options.operatorEmail)}
+        , runner{executor,
+                 plans,
+                 options.clock ? *options.clock : systemClock,
+                 localOperator(options.operatorEmail),
+                 std::move(options.previews),
+                 std::move(options.applyWebhook)}
         , backend(std::make_unique<LocalBackend>(runner))
         , access(runner)
         , intake(runner)

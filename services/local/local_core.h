@@ -5,6 +5,9 @@
 #include "services/ports/backend.h"
 #include "services/storage/executor.h"
 #include "services/storage/migrator.h"
+#include "services/usecases/mail_previews.h"
+#include "services/usecases/webhook_inbox.h"
+#include "services/usecases/webhooks/take_in.h"
 #include "services/usecases/work_source.h"
 
 #include <memory>
@@ -18,6 +21,8 @@ struct LocalOptions {
     QString operatorEmail; ///< of the person at this machine; author of notes and tier changes
     domain::PlanRegistry plans;
     const platform::Clock *clock = nullptr; ///< null: the system's; otherwise it must outlive the core
+    std::shared_ptr<const usecases::MailPreviews> previews = nullptr; ///< null: templates and previews are Unsupported
+    usecases::WebhookApply applyWebhook = usecases::applyStored;
 };
 
 /// A database that is open: executor, backend and what the host needs to let people in. Made by the composition root.

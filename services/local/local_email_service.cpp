@@ -1,88 +1,108 @@
 #include "services/local/local_email_service.h"
 
-#include "services/ports/when_done.h"
+#include "services/local/local_export.h"
+#include "services/usecases/email_actions.h"
+#include "services/usecases/email_delivery.h"
+#include "services/usecases/email_export.h"
 
 namespace local {
 
+using domain::Done;
 using domain::Result;
+using ports::CallContext;
+using storage::Access;
+using usecases::Env;
 
-namespace {
-
-template <typename T>
-QFuture<Result<T>> unsupported()
+QFuture<Result<ports::DeliveryFigures>> LocalEmailService::figures(CallContext context, ports::MessageFilter filter)
 {
-    return ports::ready(Result<T>(domain::makeError(domain::ErrorCode::Unsupported, QStringLiteral("unsupported"))));
+    return m_runner.run<ports::DeliveryFigures>(
+        Access::Read, context, [filter](const Env &env) { return usecases::deliveryFigures(env, filter); });
 }
 
-} // namespace
-
-QFuture<domain::Result<ports::DeliveryFigures>> LocalEmailService::figures(ports::CallContext, ports::MessageFilter)
+QFuture<Result<ports::DeliverySeries>> LocalEmailService::series(CallContext context, ports::MessageFilter filter)
 {
-    return unsupported<ports::DeliveryFigures>();
+    return m_runner.run<ports::DeliverySeries>(
+        Access::Read, context, [filter](const Env &env) { return usecases::deliverySeries(env, filter); });
 }
 
-QFuture<domain::Result<ports::DeliverySeries>> LocalEmailService::series(ports::CallContext, ports::MessageFilter)
+QFuture<Result<QList<ports::DeliveryGroup>>> LocalEmailService::groups(CallContext context, ports::MessageFilter filter,
+                                                                       ports::DeliveryDimension dimension, int limit)
 {
-    return unsupported<ports::DeliverySeries>();
+    return m_runner.run<QList<ports::DeliveryGroup>>(Access::Read, context, [filter, dimension, limit](const Env &env) {
+        return usecases::deliveryGroups(env, filter, dimension, limit);
+    });
 }
 
-QFuture<domain::Result<QList<ports::DeliveryGroup>>> LocalEmailService::groups(ports::CallContext, ports::MessageFilter,
-                                                                               ports::DeliveryDimension, int)
+QFuture<Result<ports::Page<ports::MessageRow>>> LocalEmailService::messages(CallContext context,
+                                                                            ports::MessageQuery query)
 {
-    return unsupported<QList<ports::DeliveryGroup>>();
+    return m_runner.run<ports::Page<ports::MessageRow>>(
+        Access::Read, context, [query](const Env &env) { return usecases::listMessages(env, query); });
 }
 
-QFuture<domain::Result<ports::Page<ports::MessageRow>>> LocalEmailService::messages(ports::CallContext,
-                                                                                    ports::MessageQuery)
+QFuture<Result<ports::MessageDetail>> LocalEmailService::message(CallContext context, QString id)
 {
-    return unsupported<ports::Page<ports::MessageRow>>();
+    return m_runner.run<ports::MessageDetail>(Access::Read, context,
+                                              [id](const Env &env) { return usecases::messageDetail(env, id); });
 }
 
-QFuture<domain::Result<ports::MessageDetail>> LocalEmailService::message(ports::CallContext, QString)
+QFuture<Result<ports::ExportSummary>> LocalEmailService::exportMessages(CallContext context,
+                                                                        ports::MessageFilter filter,
+                                                                        ports::ExportFormat format,
+                                                                        ports::ExportSink sink)
 {
-    return unsupported<ports::MessageDetail>();
+    return runExport(
+        m_runner, context, std::move(sink),
+        [filter, format](const Env &env) { return usecases::openMessageExport(env, filter, format); },
+        [filter, format](const Env &env, const ports::ExportSink &out) {
+            return usecases::streamMessages(env, filter, format, out);
+        });
 }
 
-QFuture<domain::Result<ports::ExportSummary>>
-LocalEmailService::exportMessages(ports::CallContext, ports::MessageFilter, ports::ExportFormat, ports::ExportSink)
+QFuture<Result<ports::Page<ports::Suppression>>> LocalEmailService::suppressions(CallContext context,
+                                                                                 ports::SuppressionQuery query)
 {
-    return unsupported<ports::ExportSummary>();
+    return m_runner.run<ports::Page<ports::Suppression>>(
+        Access::Read, context, [query](const Env &env) { return usecases::listSuppressions(env, query); });
 }
 
-QFuture<domain::Result<ports::Page<ports::Suppression>>> LocalEmailService::suppressions(ports::CallContext,
-                                                                                         ports::SuppressionQuery)
+QFuture<Result<Done>> LocalEmailService::liftSuppression(CallContext context, QString email, QString reason)
 {
-    return unsupported<ports::Page<ports::Suppression>>();
+    return m_runner.run<Done>(Access::Write, context, [email, reason](const Env &env) {
+        return usecases::liftSuppression(env, email, reason);
+    });
 }
 
-QFuture<domain::Result<domain::Done>> LocalEmailService::liftSuppression(ports::CallContext, QString, QString)
+QFuture<Result<QString>> LocalEmailService::resend(CallContext context, ports::Resend resend)
 {
-    return unsupported<domain::Done>();
+    return m_runner.run<QString>(Access::Write, context,
+                                 [resend](const Env &env) { return usecases::resendMessage(env, resend); });
 }
 
-QFuture<domain::Result<QString>> LocalEmailService::resend(ports::CallContext, ports::Resend)
+QFuture<Result<Done>> LocalEmailService::requestRepair(CallContext context)
 {
-    return unsupported<QString>();
+    return m_runner.run<Done>(Access::Write, context, [](const Env &env) { return usecases::requestRepair(env); });
 }
 
-QFuture<domain::Result<domain::Done>> LocalEmailService::requestRepair(ports::CallContext)
+QFuture<Result<ports::EmailHealth>> LocalEmailService::health(CallContext context)
 {
-    return unsupported<domain::Done>();
+    return m_runner.run<ports::EmailHealth>(Access::Read, context,
+                                            [](const Env &env) { return usecases::emailHealth(env); });
 }
 
-QFuture<domain::Result<ports::EmailHealth>> LocalEmailService::health(ports::CallContext)
+QFuture<Result<QList<ports::EmailTemplate>>> LocalEmailService::templates(CallContext context)
 {
-    return unsupported<ports::EmailHealth>();
+    return m_runner.run<QList<ports::EmailTemplate>>(
+        Access::Read, context,
+        [previews = m_runner.previews](const Env &env) { return usecases::mailTemplates(env, previews.get()); });
 }
 
-QFuture<domain::Result<QList<ports::EmailTemplate>>> LocalEmailService::templates(ports::CallContext)
+QFuture<Result<ports::EmailPreview>> LocalEmailService::preview(CallContext context, QString kind)
 {
-    return unsupported<QList<ports::EmailTemplate>>();
-}
-
-QFuture<domain::Result<ports::EmailPreview>> LocalEmailService::preview(ports::CallContext, QString)
-{
-    return unsupported<ports::EmailPreview>();
+    return m_runner.run<ports::EmailPreview>(Access::Read, context,
+                                             [previews = m_runner.previews, kind](const Env &env) {
+                                                 return usecases::mailPreview(env, previews.get(), kind);
+                                             });
 }
 
 } // namespace local

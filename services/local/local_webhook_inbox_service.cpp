@@ -1,41 +1,39 @@
 #include "services/local/local_webhook_inbox_service.h"
 
-#include "services/ports/when_done.h"
-
 namespace local {
 
 using domain::Result;
+using ports::CallContext;
+using storage::Access;
+using usecases::Env;
 
-namespace {
-
-template <typename T>
-QFuture<Result<T>> unsupported()
+QFuture<Result<ports::Page<ports::WebhookRow>>> LocalWebhookInboxService::list(CallContext context,
+                                                                               ports::WebhookQuery query)
 {
-    return ports::ready(Result<T>(domain::makeError(domain::ErrorCode::Unsupported, QStringLiteral("unsupported"))));
+    return m_runner.run<ports::Page<ports::WebhookRow>>(
+        Access::Read, context, [query](const Env &env) { return usecases::listWebhooks(env, query); });
 }
 
-} // namespace
-
-QFuture<domain::Result<ports::Page<ports::WebhookRow>>> LocalWebhookInboxService::list(ports::CallContext,
-                                                                                       ports::WebhookQuery)
+QFuture<Result<ports::WebhookDetail>> LocalWebhookInboxService::detail(CallContext context, domain::WebhookId id)
 {
-    return unsupported<ports::Page<ports::WebhookRow>>();
+    return m_runner.run<ports::WebhookDetail>(Access::Read, context,
+                                              [id](const Env &env) { return usecases::webhookDetail(env, id); });
 }
 
-QFuture<domain::Result<ports::WebhookDetail>> LocalWebhookInboxService::detail(ports::CallContext, domain::WebhookId)
+QFuture<Result<ports::WebhookReplay>> LocalWebhookInboxService::replay(CallContext context, domain::WebhookId id,
+                                                                       bool dryRun)
 {
-    return unsupported<ports::WebhookDetail>();
+    // A dry run writes nothing, but it looks at rows as a real one would, locks included: only a writer may do that.
+    return m_runner.run<ports::WebhookReplay>(Access::Write, context,
+                                              [apply = m_runner.applyWebhook, id, dryRun](const Env &env) {
+                                                  return usecases::replayWebhook(env, id, dryRun, apply);
+                                              });
 }
 
-QFuture<domain::Result<ports::WebhookReplay>> LocalWebhookInboxService::replay(ports::CallContext, domain::WebhookId,
-                                                                               bool)
+QFuture<Result<QList<ports::WebhookReceiver>>> LocalWebhookInboxService::receivers(CallContext context)
 {
-    return unsupported<ports::WebhookReplay>();
-}
-
-QFuture<domain::Result<QList<ports::WebhookReceiver>>> LocalWebhookInboxService::receivers(ports::CallContext)
-{
-    return unsupported<QList<ports::WebhookReceiver>>();
+    return m_runner.run<QList<ports::WebhookReceiver>>(Access::Read, context,
+                                                       [](const Env &env) { return usecases::webhookReceivers(env); });
 }
 
 } // namespace local

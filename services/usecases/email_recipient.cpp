@@ -1,6 +1,7 @@
 #include "services/usecases/email_recipient.h"
 
-#include <QCryptographicHash>
+#include "services/security/tokens.h"
+
 #include <QJsonDocument>
 #include <QJsonObject>
 
@@ -21,9 +22,7 @@ QString recipientAddress(const RecipientRepository::Entry &entry)
 QString addressSha256(QStringView address)
 {
     const QString normalized = domain::normalizedAddress(address);
-    if (normalized.isEmpty())
-        return {};
-    return QString::fromLatin1(QCryptographicHash::hash(normalized.toUtf8(), QCryptographicHash::Sha256).toHex());
+    return normalized.isEmpty() ? QString() : QString::fromLatin1(security::sha256Hex(normalized.toUtf8()));
 }
 
 } // namespace usecases

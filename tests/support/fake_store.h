@@ -36,8 +36,11 @@ public:
     usecases::DeliveryRepository &delivery() override { return mail().delivery(); }
     usecases::RecipientRepository &recipients() override { return mail().recipients(); }
     usecases::JobRepository &jobs() override { return mail().jobs(); }
-    /// The database behind mail and webhooks; only on the thread that uses them.
+    /// The database behind mail and webhooks; only on the thread that uses them. It holds the data set's teams, users
+    /// and audit rows; those that are added later follow.
     storage::Connection &mailConnection();
+    /// On the thread that opened it.
+    void closeMail() { m_mail.reset(); }
     domain::Result<domain::Done> transaction(const std::function<domain::Result<domain::Done>()> &body) override;
     domain::Result<domain::Done> announce(const QString &kind, const QString &id) override;
 
@@ -91,6 +94,7 @@ private:
     domain::Result<bool> remove(domain::ViewId view, const QString &ownerEmail) override;
 
     usecases::UnitOfWork &mail();
+    void copyPeople();
     SeedTeam *teamOf(domain::TeamId id);
     ports::CustomerRow rowOf(const SeedTeam &team) const;
     bool matches(const SeedTeam &team, const ports::CustomerRow &row, const ports::CustomerFilter &filter) const;
@@ -118,6 +122,9 @@ private:
         TempDatabase database{storage::Engine::Sqlite};
         std::unique_ptr<storage::Connection> connection = database.connect();
         std::unique_ptr<storage::SqlUnitOfWork> work;
+        struct {
+            qsizetype teams = 0, users = 0, audit = 0;
+        } copied; ///< how much of each list of the data set is there
     };
     std::unique_ptr<Mail> m_mail;
     QList<std::pair<QString, QString>> m_pending, m_announced;

@@ -202,58 +202,33 @@ Result<WebhookReceipt> keepFailed(const Env &env, const IncomingWebhook &webhook
     return taken.receipt;
 }
 
-Result<ports::WebhookReplay> replayWebhook(const Env &env, domain::WebhookId id, bool dryRun)
+Result<ports::WebhookReplay> applyStored(const Env &env, const ports::WebhookDetail &detail, bool dryRun)
 {
-    const auto allowed =
-        dryRun ? mayRead(env, domain::Permission::ViewEmail) : mayWrite(env, domain::Permission::ManageEmail);
-    if (!allowed)
-        return allowed.error();
-    auto detail = env.work.inbox().detail(id);
-    if (!detail)
-        return detail.error();
-    auto content = readWebhook(stored(*detail), id);
+    auto content = readWebhook(stored(detail), detail.row.id);
     if (!content)
         return content.error();
+    auto applied = applyEvents(env, content->events, dryRun ? Writing::No : Writing::Yes);
+    if (!applied)
+        return applied.error();
     ports::WebhookReplay replay;
     replay.dryRun = dryRun;
     if (dryRun) {
-        auto applied = applyEvents(env, content->events, Writing::No);
-        if (!applied)
-            return applied.error();
         replay.effects = applied->effects;
         replay.outcome = replay.effects.isEmpty() ? WebhookOutcome::NoChange : WebhookOutcome::Applied;
         return replay;
     }
-    auto done = env.work.transaction([&]() -> Result<Done> {
-        Taken taken;
-        taken.content = *content;
-        auto applied = applyEvents(env, content->events, Writing::Yes);
-        if (!applied)
-            return applied.error();
-        auto added = suppress(env, taken);
-        if (!added)
-            return added.error();
-        conclude(taken, *applied, content->events, *added);
-        replay.effects = taken.entry.effects;
-        replay.outcome = taken.entry.outcome;
-        if (auto marked = env.work.inbox().markReplayed(id, replay.outcome, replay.effects, env.clock.now()); !marked)
-            return marked;
-        const auto entry =
-            operatorEntry(env, domain::kinds::adminWebhookReplayed, detail->row.team,
-                          QStringLiteral("Webhook replayed: %1").arg(ports::webhookOutcomeName(replay.outcome)),
-                          {{QStringLiteral("webhook_id"), id.toString()},
-                           {QStringLiteral("provider"), detail->row.provider},
-                           {QStringLiteral("outcome"), ports::webhookOutcomeName(replay.outcome)},
-                           {QStringLiteral("changes"), replay.effects.size()},
-                           {QStringLiteral("by_admin_email"), env.call.principal.email}});
-        if (auto written = writeAudit(env, entry); !written)
-            return written;
-        if (auto told = env.work.announce(QStringLiteral("webhook"), id.toString()); !told)
-            return told;
-        return env.work.announce(QStringLiteral("email"), {});
-    });
-    if (!done)
-        return done.error();
+    Taken taken;
+    taken.content = *content;
+    auto added = suppress(env, taken);
+    if (!added)
+        return added.error();
+    conclude(taken, *applied, content->events, *added);
+    replay.effects = taken.entry.effects;
+    replay.outcome = taken.entry.outcome;
+    if (auto told = env.work.announce(QStringLiteral("webhook"), detail.row.id.toString()); !told)
+        return told.error();
+    if (auto told = env.work.announce(QStringLiteral("email"), {}); !told)
+        return told.error();
     return replay;
 }
 

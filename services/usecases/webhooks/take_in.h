@@ -13,8 +13,8 @@ domain::Result<QList<ports::WebhookReceipt>> takeIn(const Env &env, const QList<
 domain::Result<ports::WebhookReceipt> keepFailed(const Env &env, const ports::IncomingWebhook &webhook,
                                                  const domain::Error &why);
 
-/// Applies the stored bytes again. NotFound `webhook_not_found`; ManageEmail and a writable session unless dry.
-/// Writes `admin.webhook_replayed` when it is not dry.
-domain::Result<ports::WebhookReplay> replayWebhook(const Env &env, domain::WebhookId id, bool dryRun);
+/// Applies the stored bytes again, inside the caller's transaction, and announces what changed; a dry run only says
+/// what would change. `invalid_payload` where the bytes never were what they should be.
+domain::Result<ports::WebhookReplay> applyStored(const Env &env, const ports::WebhookDetail &detail, bool dryRun);
 
 } // namespace usecases
