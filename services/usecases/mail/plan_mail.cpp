@@ -19,7 +19,7 @@ QString recipientOf(const RecipientRepository::Entry &entry)
     return metadata.value(QLatin1StringView("email")).toString().trimmed();
 }
 
-Result<SuppressedAddresses> suppressedAmong(const Env &env, const QStringList &addresses, int suppressionDays)
+Result<SuppressedAddresses> suppressedAmong(const Env &env, const QStringList &addresses)
 {
     SuppressedAddresses answer;
     if (addresses.isEmpty())
@@ -192,7 +192,7 @@ Result<PlanReport> planMail(const Env &env, const MailComposer &composer, const 
         addresses.append(domain::normalizedAddress(recipientOf(entry)));
     addresses.removeAll(QString());
     addresses.removeDuplicates();
-    auto suppressed = suppressedAmong(env, addresses, settings.suppressionDays);
+    auto suppressed = suppressedAmong(env, addresses);
     if (!suppressed) {
         report.held = QStringLiteral("unsubscribe_lookup_failed");
         return report;

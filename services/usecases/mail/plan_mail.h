@@ -14,7 +14,6 @@ struct PlanSettings {
     qint64 seedMs = 5LL * 60 * 1000;     ///< where reading begins when there is no cursor: this long ago, never zero
     qint64 overlapMs = 5LL * 60 * 1000;  ///< read again behind the cursor, for rows that were committed late
     qint64 floorMs = 48LL * 3600 * 1000; ///< older entries are recorded as expired and not mailed any more
-    int suppressionDays = 365;           ///< how long a bounce or a complaint counts
 };
 
 struct PlanReport {
@@ -34,6 +33,6 @@ struct SuppressedAddresses {
     QStringList addresses; ///< normalized
     bool failedOpen = false;
 };
-domain::Result<SuppressedAddresses> suppressedAmong(const Env &env, const QStringList &addresses, int suppressionDays);
+domain::Result<SuppressedAddresses> suppressedAmong(const Env &env, const QStringList &addresses);
 
 } // namespace usecases

@@ -121,7 +121,7 @@ Result<PreparedBatch> prepareMail(const Env &env, const MailComposer &composer, 
     auto entries = entriesOf(env, *due);
     if (!entries)
         return entries.error();
-    auto suppressed = suppressedAmong(env, addressesOf(*entries), settings.suppressionDays);
+    auto suppressed = suppressedAmong(env, addressesOf(*entries));
     if (!suppressed) {
         batch.held = QStringLiteral("unsubscribe_lookup_failed");
         return batch;
