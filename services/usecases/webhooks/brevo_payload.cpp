@@ -4,6 +4,8 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 
+#include <limits>
+
 namespace usecases {
 
 using domain::Done;
@@ -13,6 +15,7 @@ namespace {
 
 constexpr qint64 oldestBelievableMs = 400LL * 24 * 3600 * 1000;
 constexpr qint64 aheadBelievableMs = 10LL * 60 * 1000;
+constexpr qint64 sameMomentMs = 2000;
 /// More of a reason is of no use to anybody; the raw bytes keep all of it.
 constexpr int maxReasonChars = 1000;
 
@@ -41,20 +44,30 @@ Result<QString> messageIdField(const QJsonObject &object)
     return number >= 0 ? QString::number(number) : QString::number(value.toDouble(), 'g', 17);
 }
 
-/// `ts_epoch` counts milliseconds, `ts_event` and `ts` seconds, all UTC; `date` is in the account's zone and not used.
+/// Milliseconds, where the field holds a time that is believable beside that of reception.
+std::optional<qint64> believable(const QJsonObject &object, const char *name, qint64 factor, qint64 receivedMs)
+{
+    const qint64 value = object.value(QLatin1StringView(name)).toInteger(0);
+    if (value <= 0 || value > std::numeric_limits<qint64>::max() / 1000)
+        return std::nullopt;
+    const qint64 ms = value * factor;
+    const bool fits = ms > receivedMs - oldestBelievableMs && ms < receivedMs + aheadBelievableMs;
+    return fits ? std::optional(ms) : std::nullopt;
+}
+
+/// `ts_event` (seconds, UTC) is when the event happened. `ts_epoch` (milliseconds) sharpens it; where the two are far
+/// apart it is the time of sending instead. `date` is in the account's zone and not used.
 QDateTime timeOf(const QJsonObject &object, const QDateTime &receivedAt)
 {
-    static constexpr std::pair<const char *, qint64> fields[] = {{"ts_epoch", 1}, {"ts_event", 1000}, {"ts", 1000}};
-    for (const auto &[name, factor] : fields) {
-        const qint64 value = object.value(QLatin1StringView(name)).toInteger(0);
-        if (value <= 0 || value > std::numeric_limits<qint64>::max() / 1000)
-            continue;
-        const qint64 ms = value * factor;
-        const qint64 received = receivedAt.toMSecsSinceEpoch();
-        if (ms > received - oldestBelievableMs && ms < received + aheadBelievableMs)
-            return QDateTime::fromMSecsSinceEpoch(ms, Qt::UTC);
-    }
-    return receivedAt;
+    const qint64 received = receivedAt.toMSecsSinceEpoch();
+    const auto epoch = believable(object, "ts_epoch", 1, received);
+    auto seconds = believable(object, "ts_event", 1000, received);
+    if (!seconds)
+        seconds = believable(object, "ts", 1000, received);
+    if (!epoch && !seconds)
+        return receivedAt;
+    const bool sharpens = epoch && (!seconds || qAbs(*epoch - *seconds) <= sameMomentMs);
+    return QDateTime::fromMSecsSinceEpoch(sharpens ? *epoch : *seconds, Qt::UTC);
 }
 
 Result<BrevoEvent> eventOf(const QJsonValue &value, const QDateTime &receivedAt)
