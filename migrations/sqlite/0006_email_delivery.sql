@@ -75,7 +75,7 @@ CREATE TABLE webhook_inbox (
     outcome TEXT NOT NULL,
     matched INTEGER NOT NULL DEFAULT 0,
     changed INTEGER NOT NULL DEFAULT 0,
-    effects TEXT CHECK (json_valid(effects)),
+    effects TEXT CHECK (effects IS NULL OR json_valid(effects)),
     error TEXT NOT NULL DEFAULT '',
     processed_at TEXT
         CHECK (processed_at GLOB '????-??-??T??:??:??.???Z'),
@@ -139,6 +139,6 @@ CREATE TABLE job_requests (
         CHECK (started_at GLOB '????-??-??T??:??:??.???Z'),
     finished_at TEXT
         CHECK (finished_at GLOB '????-??-??T??:??:??.???Z'),
-    result TEXT CHECK (json_valid(result))
+    result TEXT CHECK (result IS NULL OR json_valid(result))
 ) STRICT;
 CREATE INDEX job_requests_open_idx ON job_requests (job, requested_at) WHERE finished_at IS NULL;
