@@ -87,7 +87,7 @@ private Q_SLOTS:
         QCOMPARE(row.messageId, QStringLiteral("202605201159.70011223344@smtp-relay.example"));
         QCOMPARE(row.at, received.addMSecs(-30'000 + 417));
         QCOMPARE(row.reason, QStringLiteral("550 5.7.1 sender not allowed"));
-        QCOMPARE(content->eventType, name.trimmed().toLower());
+        QCOMPARE(content->eventType, domain::deliveryEventName(row.event));
         QVERIFY(content->skippedBecause.isEmpty());
         QCOMPARE(content->suppressions.size(), suppression.isEmpty() ? 0 : 1);
         if (!suppression.isEmpty())

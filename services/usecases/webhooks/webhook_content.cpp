@@ -118,8 +118,9 @@ Result<WebhookContent> readWebhook(const ports::IncomingWebhook &webhook, domain
     WebhookContent content = webhook.provider == QLatin1StringView("brevo") ? ledgerContent(*events, webhook, id)
                                                                             : suppressionContent(*events);
     content.eventCount = int(events->size());
-    content.eventType = events->first().name;
-    content.objectId = domain::normalizedMessageId(events->first().messageId);
+    const BrevoEvent &first = events->first();
+    content.eventType = first.event ? domain::deliveryEventName(*first.event) : first.name;
+    content.objectId = domain::normalizedMessageId(first.messageId);
     return content;
 }
 

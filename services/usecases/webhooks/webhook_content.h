@@ -6,7 +6,7 @@ namespace usecases {
 
 /// What a webhook's bytes say, before anything is looked up.
 struct WebhookContent {
-    QString eventType; ///< of the first event, in the provider's words
+    QString eventType; ///< of the first event: its name in domain::deliveryEventName, else in the provider's words
     QString objectId;  ///< the first message id
     int eventCount = 0;
     QStringList labels;                   ///< one metric label per event
