@@ -142,7 +142,8 @@ Result<JobRepository::Cursor> readCursor(const Env &env, const PlanSettings &set
         return cursor.error();
     if (*cursor)
         return **cursor;
-    const JobRepository::Cursor seed{env.clock.now().addMSecs(-settings.seedMs), {}};
+    // Reading begins `overlapMs` behind the cursor, so the seed stands that much later.
+    const JobRepository::Cursor seed{env.clock.now().addMSecs(settings.overlapMs - settings.seedMs), {}};
     if (auto kept = env.work.jobs().setCursor(QLatin1StringView(forwarderJob), seed, env.clock.now()); !kept)
         return kept.error();
     return seed;
