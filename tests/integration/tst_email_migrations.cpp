@@ -1,7 +1,7 @@
 #include "services/storage/email_ledger_repository.h"
 #include "services/storage/migrator.h"
 #include "services/storage/multi_row.h"
-#include "tests/integration/mail_rows.h"
+#include "tests/integration/mail_storage.h"
 #include "tests/support/temp_database.h"
 #include "tests/support/test_main.h"
 
