@@ -179,6 +179,9 @@ const QList<AgentAction> &agentActions()
         {"view_name_taken", "There is a view of this name already.",
          "Tell the user a view of this name exists. Have them use another name: "
          "https://instanode.dev/docs/operators"},
+        {"template_not_found", "There is no mail of this kind.",
+         "Tell the user customers get no mail of this kind. Have them use a kind from the list of templates: "
+         "https://instanode.dev/docs/operators"},
         {"token_not_found", "No such token.",
          "Tell the user this token is gone or was revoked. Have them check the list of tokens: "
          "https://instanode.dev/docs/operators"},
