@@ -1,14 +1,13 @@
 #pragma once
 #include "services/ports/email_service.h"
+#include "services/remote/remote_exports.h"
 
 namespace remote {
 
-class HttpClient;
-
-/// Mail of a headless host.
+/// Mail of a headless host. The client outlives it.
 class RemoteEmailService final : public ports::EmailService {
 public:
-    explicit RemoteEmailService(HttpClient &client) : m_client(client) {}
+    explicit RemoteEmailService(HttpClient &client) : m_client(client), m_exports(client) {}
 
     QFuture<domain::Result<ports::DeliveryFigures>> figures(ports::CallContext context,
                                                             ports::MessageFilter filter) override;
@@ -35,6 +34,7 @@ public:
 
 private:
     HttpClient &m_client;
+    RemoteExports m_exports;
 };
 
 } // namespace remote

@@ -1,41 +1,43 @@
 #include "services/remote/remote_webhook_inbox_service.h"
 
-#include "services/ports/when_done.h"
+#include "services/remote/http_client.h"
+#include "services/wire/email_query_codec.h"
+#include "services/wire/routes.h"
+#include "services/wire/webhook_codec.h"
 
 namespace remote {
 
 using domain::Result;
+using ports::CallContext;
+using wire::AdminRoute;
 
-namespace {
-
-template <typename T>
-QFuture<Result<T>> unsupported()
+QFuture<Result<ports::Page<ports::WebhookRow>>> RemoteWebhookInboxService::list(CallContext context,
+                                                                                ports::WebhookQuery query)
 {
-    return ports::ready(Result<T>(domain::makeError(domain::ErrorCode::Unsupported, QStringLiteral("unsupported"))));
+    HttpCall call = callFor(context, "GET", wire::adminPath(AdminRoute::Webhooks));
+    call.query = wire::encodeWebhookQuery(query);
+    return m_client.call<ports::Page<ports::WebhookRow>>(std::move(call), wire::decodeWebhookPage);
 }
 
-} // namespace
-
-QFuture<domain::Result<ports::Page<ports::WebhookRow>>> RemoteWebhookInboxService::list(ports::CallContext,
-                                                                                        ports::WebhookQuery)
+QFuture<Result<ports::WebhookDetail>> RemoteWebhookInboxService::detail(CallContext context, domain::WebhookId id)
 {
-    return unsupported<ports::Page<ports::WebhookRow>>();
+    return m_client.call<ports::WebhookDetail>(
+        callFor(context, "GET", wire::adminPath(AdminRoute::WebhookDetail, {id.toString()})),
+        wire::decodeWebhookDetail);
 }
 
-QFuture<domain::Result<ports::WebhookDetail>> RemoteWebhookInboxService::detail(ports::CallContext, domain::WebhookId)
+QFuture<Result<ports::WebhookReplay>> RemoteWebhookInboxService::replay(CallContext context, domain::WebhookId id,
+                                                                        bool dryRun)
 {
-    return unsupported<ports::WebhookDetail>();
+    HttpCall call = callFor(context, "POST", wire::adminPath(AdminRoute::WebhookReplay, {id.toString()}));
+    call.body = wire::encodeReplayRequest(dryRun);
+    return m_client.call<ports::WebhookReplay>(std::move(call), wire::decodeReplay);
 }
 
-QFuture<domain::Result<ports::WebhookReplay>> RemoteWebhookInboxService::replay(ports::CallContext, domain::WebhookId,
-                                                                                bool)
+QFuture<Result<QList<ports::WebhookReceiver>>> RemoteWebhookInboxService::receivers(CallContext context)
 {
-    return unsupported<ports::WebhookReplay>();
-}
-
-QFuture<domain::Result<QList<ports::WebhookReceiver>>> RemoteWebhookInboxService::receivers(ports::CallContext)
-{
-    return unsupported<QList<ports::WebhookReceiver>>();
+    return m_client.call<QList<ports::WebhookReceiver>>(
+        callFor(context, "GET", wire::adminPath(AdminRoute::WebhookReceivers)), wire::decodeReceivers);
 }
 
 } // namespace remote

@@ -5,7 +5,7 @@ namespace remote {
 
 class HttpClient;
 
-/// Webhook inbox of a headless host.
+/// Webhook inbox of a headless host. The client outlives it.
 class RemoteWebhookInboxService final : public ports::WebhookInboxService {
 public:
     explicit RemoteWebhookInboxService(HttpClient &client) : m_client(client) {}

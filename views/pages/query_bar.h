@@ -25,6 +25,7 @@ public:
              Check check, QWidget *parent);
 
     QString query() const { return m_query; }
+    const QStringList &fields() const { return m_fields; }
     /// Applies and emits queryChanged when it differs; false when the text cannot be read (the error is shown).
     bool setQuery(const QString &text);
     /// Replaces the terms of one field: what menus do.
