@@ -218,9 +218,6 @@ const QList<AgentAction> &agentActions()
         {"invalid_payload_filter", "The payload filter is not valid.",
          "Tell the user the payload filter is a text, or payload.<path>:<value>. Have them correct it and Retry: "
          "https://instanode.dev/docs/operators/webhooks"},
-        {"template_not_found", "There is no mail of this kind.",
-         "Tell the user customers get no mail of this kind. Have them use a kind from the list of templates: "
-         "https://instanode.dev/docs/operators"},
         {"token_not_found", "No such token.",
          "Tell the user this token is gone or was revoked. Have them check the list of tokens: "
          "https://instanode.dev/docs/operators"},
