@@ -55,6 +55,7 @@ QToolButton *makeAuditFilterButton(QueryBar &query, QWidget *parent)
                                       {"last 30 days", "30d"},
                                       {"any time", ""}})
         addTerm(times, query, QString::fromLatin1(text), QStringLiteral("after"), QString::fromLatin1(value));
+    addTerm(menu, query, QStringLiteral("Faults only"), QStringLiteral("faults"), QStringLiteral("yes"));
     menu->addSeparator();
     QAction *clear = menu->addAction(QStringLiteral("Clear all filters"));
     clear->setObjectName(QStringLiteral("audit.filter.clear"));

@@ -305,6 +305,23 @@ QList<PageAction> AuditPage::actions() const
              {},
              false,
              [self] { self->m_follow->toggle(); }},
+            {QStringLiteral("audit.faults"),
+             m_model->filter().faults ? QStringLiteral("Show everything") : QStringLiteral("Faults only"),
+             QStringLiteral("Ctrl+J"),
+             true,
+             {},
+             false,
+             [self] {
+                 const bool on = self->m_model->filter().faults;
+                 self->m_query->setField(QStringLiteral("faults"), on ? QString() : QStringLiteral("faults:yes"));
+             }},
+            {QStringLiteral("audit.inspector"),
+             QStringLiteral("Show or hide the inspector"),
+             QStringLiteral("Ctrl+I"),
+             true,
+             {},
+             false,
+             [self] { self->m_inspector->setVisible(!self->m_inspector->isVisibleTo(self)); }},
             {QStringLiteral("audit.undo"), QStringLiteral("Undo filter"), QStringLiteral("Ctrl+Z"), m_query->canUndo(),
              QStringLiteral("No filter to take back"), false, [self] { self->m_query->undo(); }}};
 }

@@ -444,6 +444,9 @@ QList<PageAction> CustomersPage::actions() const
                     domain::Permission::ViewCustomers, true, [self] { self->openCurrent(); }),
             guarded(QStringLiteral("customers.saveView"), QStringLiteral("Save view…"), QStringLiteral("Ctrl+S"),
                     domain::Permission::ManageViews, false, [self] { self->m_views->save(); }),
+            guarded(QStringLiteral("customers.inspector"), QStringLiteral("Show or hide the inspector"),
+                    QStringLiteral("Ctrl+I"), domain::Permission::ViewCustomers, false,
+                    [self] { self->showInspector(!self->m_inspector->isVisibleTo(self)); }),
             undo};
 }
 
