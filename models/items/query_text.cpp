@@ -2,6 +2,7 @@
 
 #include "models/domain/format.h"
 #include "models/domain/tier.h"
+#include "models/items/query_terms.h"
 
 #include <QHash>
 
@@ -12,64 +13,6 @@ namespace items {
 namespace {
 using domain::QueryOp;
 using domain::QueryTerm;
-
-domain::Error refuse(const QString &sentence)
-{
-    return domain::invalidInput(QStringLiteral("invalid_query"), QStringLiteral("query"), sentence);
-}
-
-struct Range {
-    std::optional<QDateTime> from, until;
-};
-
-/// Half-open range of one term about a time; `ages` compare the age, so `<7d` is "within".
-std::optional<Range> rangeOf(const QueryTerm &term, const QueryClock &clock)
-{
-    const QString value = term.values.first();
-    if (const auto seconds = domain::parseQueryDuration(value)) {
-        const QDateTime at = clock.nowUtc.addSecs(-*seconds);
-        switch (term.op) {
-        case QueryOp::Is:
-        case QueryOp::Less:
-        case QueryOp::LessOrEqual:
-            return Range{at, std::nullopt};
-        case QueryOp::Greater:
-        case QueryOp::GreaterOrEqual:
-            return Range{std::nullopt, at};
-        }
-    }
-    QDateTime begin, end;
-    if (const QDate day = QDate::fromString(value, Qt::ISODate); day.isValid() && value.size() == 10) {
-        begin = QDateTime(day, QTime(0, 0), clock.zone).toUTC();
-        end = QDateTime(day.addDays(1), QTime(0, 0), clock.zone).toUTC();
-    } else if (const QDateTime exact = QDateTime::fromString(value, Qt::ISODateWithMs); exact.isValid()) {
-        begin = exact.toUTC();
-        end = begin.addMSecs(1);
-    } else {
-        return std::nullopt;
-    }
-    switch (term.op) {
-    case QueryOp::Is:
-        return Range{begin, end};
-    case QueryOp::Less:
-        return Range{std::nullopt, begin};
-    case QueryOp::LessOrEqual:
-        return Range{std::nullopt, end};
-    case QueryOp::Greater:
-        return Range{end, std::nullopt};
-    case QueryOp::GreaterOrEqual:
-        return Range{begin, std::nullopt};
-    }
-    return std::nullopt;
-}
-
-void narrow(std::optional<QDateTime> &from, std::optional<QDateTime> &until, const Range &range)
-{
-    if (range.from && (!from || *from < *range.from))
-        from = range.from;
-    if (range.until && (!until || *range.until < *until))
-        until = range.until;
-}
 
 QStringList tiersOf(const QueryTerm &term)
 {
@@ -157,25 +100,6 @@ std::optional<domain::Error> applyAuditTerm(const QueryTerm &term, const QueryCl
         (after ? filter.from : filter.until) = at;
     }
     return std::nullopt;
-}
-
-template <typename Filter, typename Apply>
-domain::Result<Filter> parse(const QString &text, const QStringList &fields, const QueryClock &clock, Apply apply)
-{
-    const auto terms = domain::parseQuery(text, fields);
-    if (!terms)
-        return terms.error();
-    Filter filter;
-    for (const QueryTerm &term : *terms)
-        if (const auto error = apply(term, clock, filter))
-            return *error;
-    return filter;
-}
-
-QString timeValue(const QDateTime &utc, const QTimeZone &zone)
-{
-    const QDateTime local = utc.toTimeZone(zone);
-    return local.time() == QTime(0, 0) ? local.date().toString(Qt::ISODate) : domain::isoText(utc);
 }
 
 QString labelOf(const QString &field)
@@ -280,12 +204,12 @@ QStringList auditQueryWords()
 
 domain::Result<ports::CustomerFilter> customerFilter(const QString &text, const QueryClock &clock)
 {
-    return parse<ports::CustomerFilter>(text, customerQueryFields(), clock, applyCustomerTerm);
+    return readTerms<ports::CustomerFilter>(text, customerQueryFields(), clock, applyCustomerTerm);
 }
 
 domain::Result<ports::AuditFilter> auditFilter(const QString &text, const QueryClock &clock)
 {
-    return parse<ports::AuditFilter>(text, auditQueryFields(), clock, applyAuditTerm);
+    return readTerms<ports::AuditFilter>(text, auditQueryFields(), clock, applyAuditTerm);
 }
 
 QString customerQueryText(const ports::CustomerFilter &filter, const QTimeZone &zone)

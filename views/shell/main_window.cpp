@@ -232,7 +232,7 @@ pages::Page *MainWindow::pageFor(const QString &screen)
         return nullptr;
     d->pages.insert(screen, page);
     d->stack->addWidget(page);
-    takeKeysOf(*page);
+    hintFilterKey(*page);
     connect(page, &pages::Page::chromeChanged, this, [this, page] {
         if (page == currentPage())
             refreshChrome();

@@ -83,7 +83,7 @@ private:
     void makeShortcuts();
     void bindKeys();
     void bindPageKeys(const QList<pages::PageAction> &actions);
-    void takeKeysOf(pages::Page &page);
+    void hintFilterKey(pages::Page &page);
     QList<pages::PageAction> pageActions() const; ///< of the current page, with the keys that the user gave them
     void refreshAll();
     void openKeySettings();

@@ -150,7 +150,7 @@ void PaletteSources::searchCustomers(const QString &query, quint64 generation)
 
 void PaletteSources::searchViews(const QString &query, quint64 generation)
 {
-    for (const QString &screen : {QStringLiteral("customers"), QStringLiteral("audit")}) {
+    for (const QString &screen : screensWithViews()) {
         ports::whenDone(m_host.backend().views().views(m_host.newCall(), screen), this,
                         [this, generation, query, screen](const domain::Result<QList<ports::SavedView>> &answer) {
                             if (!answer)

@@ -12,6 +12,11 @@ namespace {
 
 constexpr QLatin1StringView customersScreen("customers"), auditScreen("audit");
 
+domain::Permission permissionOf(const QString &screen)
+{
+    return screen == auditScreen ? domain::Permission::ViewAudit : domain::Permission::ViewCustomers;
+}
+
 QString argument(const pages::Location &place, const char *name)
 {
     return place.query.queryItemValue(QString::fromLatin1(name), QUrl::FullyDecoded);
@@ -20,10 +25,17 @@ QString argument(const pages::Location &place, const char *name)
 /// The sort that a list has without being asked is left out of its location.
 QString sortOf(const QString &screen, const QString &sort)
 {
-    return screen != customersScreen || sort == QLatin1StringView("mrr:desc") ? QString() : sort;
+    const QLatin1StringView usual(screen == customersScreen ? "mrr:desc" : "time:desc");
+    return sort == usual ? QString() : sort;
 }
 
 } // namespace
+
+const QStringList &screensWithViews()
+{
+    static const QStringList screens{customersScreen, auditScreen};
+    return screens;
+}
 
 pages::Location locationOf(const ports::SavedView &view)
 {
@@ -83,11 +95,8 @@ void PinnedViews::refresh()
     m_again = false;
     if (m_ids.isEmpty())
         return;
-    QStringList screens;
-    if (m_host.permissions().testFlag(domain::Permission::ViewCustomers))
-        screens << customersScreen;
-    if (m_host.permissions().testFlag(domain::Permission::ViewAudit))
-        screens << auditScreen;
+    QStringList screens = screensWithViews();
+    screens.removeIf([this](const QString &screen) { return !m_host.permissions().testFlag(permissionOf(screen)); });
     m_busy = !screens.isEmpty();
     m_lists = screens.size();
     for (const QString &screen : std::as_const(screens))
@@ -152,8 +161,8 @@ bool PinnedViews::setPinned(const ports::SavedView &view, bool pinned)
 {
     if (isPinned(view.id) == pinned)
         return true;
-    // Once both lists were answered, views that are gone make room.
-    if (m_answered.size() == 2)
+    // Once every list was answered, views that are gone make room.
+    if (m_answered.size() == screensWithViews().size())
         m_ids.removeIf([this](domain::ViewId id) { return !known(id); });
     if (pinned && m_ids.size() >= most)
         return false;

@@ -14,6 +14,8 @@ class ChangeListener;
 
 namespace shell {
 
+/// The lists whose views can be saved and pinned.
+const QStringList &screensWithViews();
 /// Where a saved view is: the list with its filter and sort.
 pages::Location locationOf(const ports::SavedView &view);
 /// Whether a list at this place shows what the view says.

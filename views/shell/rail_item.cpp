@@ -1,5 +1,6 @@
 #include "views/shell/rail_item.h"
 
+#include "views/widgets/pixel_grid.h"
 #include "views/widgets/text.h"
 
 #include <QContextMenuEvent>
@@ -139,11 +140,10 @@ void RailPinItem::paintEvent(QPaintEvent *)
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
     // A line down from the screen's icon says whose view it is.
-    const QRectF line(iconCentre - 0.5, 0, 1, height());
-    painter.fillRect(line, c.border);
+    painter.fillRect(widgets::onPixels(painter, QRectF(iconCentre - 0.5, 0, 1, height())), c.border);
     paintGround(painter, false);
     if (m_pin.current)
-        painter.fillRect(line.adjusted(-0.5, 4, 0.5, -4), c.accent);
+        painter.fillRect(widgets::onPixels(painter, QRectF(iconCentre - 1, 4, 2, height() - 8)), c.accent);
     // Quieter than the counts of the screens, and in line with them.
     QRect box = rect().adjusted(textLeft, 0, -countRight, 0);
     painter.setPen(c.text2);

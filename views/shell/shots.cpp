@@ -323,10 +323,11 @@ void Shots::saveWithDialog(QWidget &dialog)
     QImage image = m_window->grab().toImage();
     const QImage sheet = dialog.grab().toImage();
     QPainter painter(&image);
-    const QPoint at((image.width() - sheet.width()) / 2, (image.height() - sheet.height()) / 2);
+    const QPoint at((m_window->width() - dialog.width()) / 2, (m_window->height() - dialog.height()) / 2);
+    painter.setRenderHint(QPainter::Antialiasing);
     painter.drawImage(at, sheet);
     painter.setPen(Theme::instance().colors().border);
-    painter.drawRect(QRect(at, sheet.size()).adjusted(0, 0, -1, -1));
+    painter.drawRect(QRectF(QRect(at, dialog.size())).adjusted(0.5, 0.5, -0.5, -0.5));
     painter.end();
     save(image);
 }

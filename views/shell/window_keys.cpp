@@ -102,21 +102,13 @@ void MainWindow::bindKeys()
     d->bar->setKeys(d->keys->text(QStringLiteral("console.palette")), d->keys->text(QStringLiteral("console.back")),
                     d->keys->text(QStringLiteral("console.forward")));
     for (pages::Page *page : std::as_const(d->pages))
-        takeKeysOf(*page);
+        hintFilterKey(*page);
     d->pageKeySignature.clear();
     refreshChrome();
 }
 
-void MainWindow::takeKeysOf(pages::Page &page)
+void MainWindow::hintFilterKey(pages::Page &page)
 {
-    // What a page set up for itself would be a second owner of the key, and one that the user cannot change.
-    const auto own = page.findChildren<QShortcut *>();
-    for (QShortcut *shortcut : own) {
-        for (const Command &command : commands()) {
-            if (command.defaults.contains(shortcut->key()))
-                shortcut->setEnabled(false);
-        }
-    }
     const auto fields = page.findChildren<widgets::FilterChips *>();
     for (widgets::FilterChips *chips : fields)
         chips->setKeyHint(d->keys->text(QStringLiteral("console.filter")));
