@@ -93,6 +93,7 @@ QString describeAuditFilter(const ports::AuditFilter &filter)
     add("from", filter.from ? utcText(*filter.from) : QString());
     add("until", filter.until ? utcText(*filter.until) : QString());
     add("text", filter.text);
+    add("faults", filter.faults ? QStringLiteral("yes") : QString());
     return parts.isEmpty() ? QStringLiteral("all") : parts.join(QStringLiteral("; "));
 }
 
