@@ -5,12 +5,28 @@
 
 #include <QDirIterator>
 #include <QFile>
+#include <QSize>
+#include <QtEndian>
 #include <QtTest>
 
 using functional::cleanEnvironment;
 using functional::CommandResult;
 using functional::PlatformFixture;
 using functional::runBinary;
+
+namespace {
+/// From the header; this program has no pictures otherwise.
+QSize sizeOfPng(const QString &path)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        return {};
+    const QByteArray head = file.read(24);
+    if (head.size() < 24 || !head.startsWith("\x89PNG"))
+        return {};
+    return {qFromBigEndian<qint32>(head.constData() + 16), qFromBigEndian<qint32>(head.constData() + 20)};
+}
+} // namespace
 
 /// What an operator types on the host.
 class TstCommands : public QObject {
@@ -35,6 +51,9 @@ private Q_SLOTS:
     void withoutADisplayTheServerStarts();
     void theDesktopFillsItsFirstDatabase();
     void benchStartSaysFilledAndEnds();
+    void shotsAreScaled();
+    void shotsRefuseAWrongScale_data();
+    void shotsRefuseAWrongScale();
 };
 
 void TstCommands::unknownCommandIsNamed()
@@ -329,6 +348,50 @@ void TstCommands::theDesktopFillsItsFirstDatabase()
     QVERIFY(desktop.waitForFinished(60'000));
     QCOMPARE(desktop.exitStatus(), QProcess::NormalExit);
     QCOMPARE(desktop.exitCode(), 0);
+}
+
+void TstCommands::shotsAreScaled()
+{
+    QTemporaryDir home;
+    const auto sizes = [&home](const QStringList &options) {
+        QProcessEnvironment environment = cleanEnvironment(home.path());
+        environment.insert(QStringLiteral("QT_SCALE_FACTOR"), QStringLiteral("3")); // the caller's screen is no matter
+        QTemporaryDir folder;
+        const CommandResult result =
+            runBinary(QStringList{QStringLiteral("shots"), folder.path()} + options, environment);
+        QMap<QString, QSize> found;
+        if (result.exitCode == 0)
+            for (QDirIterator it(folder.path(), {QStringLiteral("*.png")}, QDir::Files); it.hasNext();) {
+                const QString file = it.next();
+                found.insert(QFileInfo(file).fileName(), sizeOfPng(file));
+            }
+        return found;
+    };
+    const QMap<QString, QSize> plain = sizes({});
+    QCOMPARE(plain.value(QStringLiteral("customers-light.png")), QSize(1440, 900));
+    QMap<QString, QSize> twice = plain;
+    for (QSize &size : twice)
+        size *= 2;
+    QCOMPARE(sizes({QStringLiteral("--scale"), QStringLiteral("2")}), twice);
+}
+
+void TstCommands::shotsRefuseAWrongScale_data()
+{
+    QTest::addColumn<QString>("scale");
+    for (const char *scale : {"0", "0.5", "3.1", "-2", "two", "nan", "inf", ""})
+        QTest::newRow(*scale ? scale : "empty") << QString::fromLatin1(scale);
+}
+
+void TstCommands::shotsRefuseAWrongScale()
+{
+    QFETCH(QString, scale);
+    QTemporaryDir home;
+    const QString folder = home.filePath(QStringLiteral("pictures"));
+    const CommandResult result =
+        runBinary({QStringLiteral("shots"), folder, QStringLiteral("--scale=") + scale}, cleanEnvironment(home.path()));
+    QCOMPARE(result.exitCode, 2);
+    QVERIFY2(result.err.contains(QStringLiteral("--scale needs a number from 1 to 3")), qPrintable(result.err));
+    QVERIFY(!QFile::exists(folder));
 }
 
 REGISTER_SUITE(commands, TstCommands)
