@@ -41,6 +41,18 @@ QStringList classNames()
     return names;
 }
 
+/// Where somebody should look: what failed, and what nobody heard of.
+QStringList faultOutcomes()
+{
+    using domain::DeliveryOutcome;
+    QStringList names;
+    for (const DeliveryOutcome outcome :
+         {DeliveryOutcome::BouncedLater, DeliveryOutcome::Hard, DeliveryOutcome::Blocked, DeliveryOutcome::Error,
+          DeliveryOutcome::Soft, DeliveryOutcome::Unknown})
+        names << domain::deliveryOutcomeName(outcome);
+    return names;
+}
+
 QStringList windowKeys()
 {
     QStringList keys;
@@ -89,6 +101,12 @@ MaybeError takeValue(const QueryTerm &term, const QueryClock &clock, Filter &fil
     }
     if (term.field == QLatin1StringView("customer"))
         return takeTeam(term.values.first(), filter);
+    if (term.field == QLatin1StringView("faults")) {
+        if (term.values.first().compare(QLatin1StringView("yes"), Qt::CaseInsensitive) != 0)
+            return refuse(QStringLiteral("Faults alone are faults:yes; without the term every message is shown."));
+        filter.outcomes += faultOutcomes();
+        return std::nullopt;
+    }
     if (term.field == QLatin1StringView("window")) {
         QStringList known;
         return takeNames(term, windowKeys(), known);
@@ -154,7 +172,8 @@ const QStringList &emailQueryFields()
     static const QStringList fields{QStringLiteral("to"),       QStringLiteral("domain"), QStringLiteral("template"),
                                     QStringLiteral("outcome"),  QStringLiteral("reason"), QStringLiteral("customer"),
                                     QStringLiteral("after"),    QStringLiteral("before"), QStringLiteral("msgid"),
-                                    QStringLiteral("provider"), QStringLiteral("class"),  QStringLiteral("window")};
+                                    QStringLiteral("provider"), QStringLiteral("class"),  QStringLiteral("window"),
+                                    QStringLiteral("faults")};
     return fields;
 }
 
@@ -170,8 +189,8 @@ QStringList emailQueryWords()
         words << QStringLiteral("class:") + name;
     for (const QString &key : windowKeys())
         words << QStringLiteral("window:") + key;
-    for (const char *field :
-         {"to:", "domain:", "reason:", "customer:", "after:7d", "before:", "msgid:", "provider:brevo", "provider:smtp"})
+    for (const char *field : {"to:", "domain:", "reason:", "customer:", "after:7d",
+                              "before:", "msgid:", "provider:brevo", "provider:smtp", "faults:yes"})
         words << QString::fromLatin1(field);
     return words;
 }

@@ -3,7 +3,7 @@
 #include "services/ports/email_service.h"
 
 /// The query text of the delivery screen (06-screens §2.7): `to: domain: template: outcome: reason: customer: after:
-/// before: msgid: provider: class: window:` and free text, which looks into reasons, or with an `@` into recipients.
+/// before: msgid: provider: class: window: faults:yes` and free text, which looks into reasons, or with an `@` into recipients.
 /// `template`, `outcome`, `provider` and `class` take lists. `window:24h` says how far back the screen looks; without
 /// one, and without `after` or `before`, these are the last seven days.
 namespace items {

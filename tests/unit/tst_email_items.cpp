@@ -73,6 +73,14 @@ private Q_SLOTS:
                  QDateTime(QDate(2026, 11, 19), QTime(5, 0), Qt::UTC));
     }
 
+    void faultsAlone()
+    {
+        QCOMPARE(read("faults:yes").outcomes.size(), 6);
+        QVERIFY(!read("faults:yes").outcomes.contains(QStringLiteral("delivered")));
+        QVERIFY(!read("faults:yes").outcomes.contains(QStringLiteral("pending")));
+        QVERIFY(!refusal("faults:no").isEmpty());
+    }
+
     void refusals()
     {
         QVERIFY(refusal("outcome:lost").contains(QStringLiteral("bounced_later")));

@@ -1,5 +1,6 @@
 #include "views/charts/chart_paint.h"
 
+#include "views/widgets/pixel_grid.h"
 #include "views/widgets/text.h"
 
 #include <QPainter>
@@ -50,7 +51,7 @@ void paintReadOut(QPainter &painter, const QRectF &plot, double x, const QString
         box.moveLeft(0);
     painter.setPen(c.border);
     painter.setBrush(c.surface);
-    painter.drawRoundedRect(box, 6, 6);
+    painter.drawRoundedRect(widgets::onPixels(painter, box).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6);
     for (qsizetype i = 0; i < lines.size(); ++i) {
         painter.setPen(i == 0 ? c.text : c.text2);
         painter.drawText(QRectF(box.left() + 10, box.top() + 5 + 18.0 * static_cast<double>(i), width + 4, 18),

@@ -2,6 +2,7 @@
 
 #include "models/domain/format.h"
 #include "views/charts/chart_paint.h"
+#include "views/widgets/pixel_grid.h"
 #include "views/widgets/text.h"
 
 #include <QKeyEvent>
@@ -51,7 +52,9 @@ struct DistributionChart::Private {
             QColor color = seriesColor(slices[i].color);
             if (hovered >= 0 && hovered != i)
                 color.setAlphaF(0.4F);
-            painter.fillRect(QRectF(at, bar.top(), std::max(0.0, width - 1.5), bar.height()), color);
+            const double gap = at + width > bar.right() - 1 ? 0 : 1.5;
+            painter.fillRect(
+                widgets::onPixels(painter, QRectF(at, bar.top(), std::max(0.0, width - gap), bar.height())), color);
             at += width;
         }
         painter.restore();

@@ -2,6 +2,7 @@
 
 #include "models/domain/format.h"
 #include "views/charts/chart_paint.h"
+#include "views/widgets/pixel_grid.h"
 #include "views/widgets/text.h"
 
 #include <QHelpEvent>
@@ -159,8 +160,9 @@ struct SegmentBar::Private {
         painter.setClipPath(clip);
         if (shown.isEmpty())
             painter.fillRect(QRectF(0, barTop, width, barHeight), c.surface2);
-        const QList<QRectF> parts = boxes(width);
+        QList<QRectF> parts = boxes(width);
         for (int i = 0; i < shown.size(); ++i) {
+            parts[i] = widgets::onPixels(painter, parts.at(i));
             QColor color = seriesColor(shown.at(i).color);
             if (isPale(i))
                 color.setAlphaF(0.35F);

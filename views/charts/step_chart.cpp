@@ -2,6 +2,7 @@
 
 #include "models/domain/format.h"
 #include "views/charts/chart_paint.h"
+#include "views/widgets/pixel_grid.h"
 #include "views/widgets/text.h"
 
 #include <QKeyEvent>
@@ -102,7 +103,7 @@ struct StepChart::Private {
         double axis = 0;
         for (double v = high; v >= low - step / 2; v -= step)
             axis = std::max(axis, widgets::tabularWidth(font, axisFormat(v)));
-        plot = QRectF(widget.rect()).adjusted(axis + 10, steps.series.size() > 1 ? 28 : 10, -2, -22);
+        plot = QRectF(widget.rect()).adjusted(std::ceil(axis) + 10, steps.series.size() > 1 ? 28 : 10, -2, -22);
     }
 
     void paintGrid(QPainter &painter) const
@@ -143,7 +144,7 @@ struct StepChart::Private {
         for (int index = 0; index < count(); ++index)
             if (isOpen(index)) {
                 const QRectF first = column(index);
-                paintHatch(painter, QRectF(first.topLeft(), plot.bottomRight()), hatch);
+                paintHatch(painter, widgets::onPixels(painter, QRectF(first.topLeft(), plot.bottomRight())), hatch);
                 return;
             }
     }
@@ -210,7 +211,8 @@ struct StepChart::Private {
 
     void paintBars(QPainter &painter) const
     {
-        const double bar = std::clamp(width() * 0.7, 1.5, 26.0);
+        // Whole device pixels, so that all bars are equally wide.
+        const double bar = widgets::onPixels(painter, QRectF(0, 0, std::clamp(width() * 0.7, 1.5, 26.0), 1)).width();
         const QColor ground = Theme::instance().colors().surface;
         for (int index = 0; index < count(); ++index) {
             double base = 0;
@@ -218,7 +220,8 @@ struct StepChart::Private {
                 const double value = s.values.value(index).value_or(0);
                 if (value <= 0)
                     continue;
-                const QRectF box(QPointF(x(index) - bar / 2, y(base + value)), QPointF(x(index) + bar / 2, y(base)));
+                const QRectF box = widgets::onPixels(painter, QRectF(QPointF(x(index) - bar / 2, y(base + value)),
+                                                                     QPointF(x(index) + bar / 2, y(base))));
                 base += value;
                 QColor color = seriesColor(s.color);
                 if (hovered >= 0 && hovered != index)
@@ -241,7 +244,7 @@ struct StepChart::Private {
             const double text = painter.fontMetrics().horizontalAdvance(s.name);
             if (at + 15 + text > plot.right())
                 break; // the read-out and the table name them all
-            const QRectF box(at, 5, 9, 9);
+            const QRectF box = widgets::onPixels(painter, QRectF(at, 5, 9, 9));
             painter.setPen(Qt::NoPen);
             painter.setBrush(seriesColor(s.color));
             painter.drawRoundedRect(box, 2.5, 2.5);

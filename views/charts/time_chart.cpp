@@ -2,6 +2,7 @@
 
 #include "models/domain/format.h"
 #include "views/charts/chart_paint.h"
+#include "views/widgets/pixel_grid.h"
 #include "views/widgets/text.h"
 
 #include <QKeyEvent>
@@ -103,7 +104,7 @@ struct TimeChart::Private {
         for (double v = low; v <= high + step / 2; v += step)
             axis = std::max(axis, metrics.horizontalAdvance(format(v)));
         const double top = series.size() > 1 ? 28 : 12;
-        plot = QRectF(widget.rect()).adjusted(axis + 10, top, -10, -24);
+        plot = QRectF(widget.rect()).adjusted(std::ceil(axis) + 10, top, -10, -24);
     }
 
     void paintGrid(QPainter &painter) const
@@ -137,7 +138,8 @@ struct TimeChart::Private {
             return;
         const double half = hasBars() ? dayWidth() / 2 : 0;
         const double from = hasBars() ? x(days() - openDays) - half : x(days() - 1 - openDays);
-        const QRectF box(QPointF(from, plot.top()), QPointF(plot.right(), plot.bottom()));
+        const QRectF box =
+            widgets::onPixels(painter, QRectF(QPointF(from, plot.top()), QPointF(plot.right(), plot.bottom())));
         QColor hatch = Theme::instance().colors().text3;
         hatch.setAlphaF(0.38F);
         paintHatch(painter, box, hatch);
@@ -170,7 +172,9 @@ struct TimeChart::Private {
 
     void paintBars(QPainter &painter) const
     {
-        const double width = std::clamp(dayWidth() * 0.68, 2.0, 26.0);
+        // Whole device pixels, so that all bars are equally wide.
+        const double width =
+            widgets::onPixels(painter, QRectF(0, 0, std::clamp(dayWidth() * 0.68, 2.0, 26.0), 1)).width();
         painter.setPen(Qt::NoPen);
         for (qsizetype day = 0; day < days(); ++day) {
             double up = 0, down = 0;
@@ -186,7 +190,8 @@ struct TimeChart::Private {
                 if (hovered >= 0 && hovered != day)
                     color.setAlphaF(0.45F);
                 painter.setBrush(color);
-                painter.drawRoundedRect(bar, std::min(2.0, width / 3), std::min(2.0, width / 3));
+                painter.drawRoundedRect(widgets::onPixels(painter, bar), std::min(2.0, width / 3),
+                                        std::min(2.0, width / 3));
             }
         }
     }
@@ -201,7 +206,7 @@ struct TimeChart::Private {
         for (const Series &s : series) {
             painter.setPen(Qt::NoPen);
             painter.setBrush(seriesColor(s.color));
-            painter.drawRoundedRect(QRectF(at, 7, 9, 9), 2.5, 2.5);
+            painter.drawRoundedRect(widgets::onPixels(painter, QRectF(at, 7, 9, 9)), 2.5, 2.5);
             painter.setPen(c.text2);
             const double width = painter.fontMetrics().horizontalAdvance(s.name);
             painter.drawText(QRectF(at + 15, 2, width + 2, 18), Qt::AlignVCenter, s.name);

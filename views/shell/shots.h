@@ -39,7 +39,17 @@ Q_SIGNALS:
     void finished(bool ok, const QString &message);
 
 private:
-    enum class Overlay { None, Palette, Shortcuts, TierChange, TierFailure, Chooser, FirstStart, PageAction };
+    enum class Overlay {
+        None,
+        Palette,
+        Shortcuts,
+        KeyConflict,
+        TierChange,
+        TierFailure,
+        Chooser,
+        FirstStart,
+        PageAction
+    };
     enum class Place { Local, Production, Unlocked };
     struct Shot {
         QString name;
@@ -49,6 +59,8 @@ private:
         bool failing = false;
         QString action = {}; ///< of Overlay::PageAction: its id; the dialog it opens is in the picture
     };
+    void pickCustomer();
+    void pinViews();
     void plan();
     void makeWindow(const Shot &shot);
     void next();
@@ -72,6 +84,7 @@ private:
     bool m_dark = false, m_waiting = false, m_ended = false;
     QTimer m_guard;
     QString m_customer;
+    QStringList m_pins; ///< of every window
     QStringList m_written;
 };
 
