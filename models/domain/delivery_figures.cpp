@@ -144,6 +144,32 @@ std::optional<double> unknownRate(const OutcomeCounts &counts)
     return ratioOf(counts.unknown, counts.settled() + counts.unknown);
 }
 
+std::optional<qsizetype> worseSince(const QList<OutcomeCounts> &steps)
+{
+    OutcomeCounts before, after;
+    for (const OutcomeCounts &step : steps)
+        after += step;
+    double best = 0;
+    std::optional<qsizetype> since;
+    for (qsizetype split = 1; split < steps.size(); ++split) {
+        const OutcomeCounts &moved = steps.at(split - 1);
+        before += moved;
+        for (const DeliveryOutcome outcome : allDeliveryOutcomes())
+            after.add(outcome, -moved.of(outcome));
+        const auto earlier = settledRatio(before), later = settledRatio(after);
+        if (!earlier || !later || *later >= *earlier)
+            continue;
+        const double gap = *earlier - *later;
+        const double variance =
+            static_cast<double>(before.settled()) * static_cast<double>(after.settled()) * gap * gap;
+        if (variance > best) {
+            best = variance;
+            since = split;
+        }
+    }
+    return since;
+}
+
 Verdict ratioVerdict(const OutcomeCounts &counts)
 {
     const auto ratio = settledRatio(counts);

@@ -39,6 +39,10 @@ std::optional<double> blockRate(const OutcomeCounts &counts);         ///< K / (
 std::optional<double> unknownRate(const OutcomeCounts &counts);       ///< U / (A − P)
 std::optional<double> ratioOf(qint64 part, qint64 whole);             ///< part / whole
 
+/// Since which step delivery is worse: the split of consecutive cohorts that parts the settled ratio most (greatest
+/// variance between both sides). nullopt when no split leaves the later side worse: it was so all along, or never.
+std::optional<qsizetype> worseSince(const QList<OutcomeCounts> &steps);
+
 /// A message that took longer from acceptance to delivery is marked as late.
 inline constexpr qint64 lateAfterMs = 15LL * 60 * 1000;
 

@@ -46,6 +46,7 @@ public:
         for (int i = 0; i < messages; ++i)
             add(i);
         suppress();
+        receive();
         m_seed.forwarderAt = m_seed.now.addSecs(-20);
         m_seed.repairAt = m_seed.now.addSecs(-7 * 3600);
         return std::move(m_seed);
@@ -142,7 +143,7 @@ private:
             return event(message, DeliveryEvent::SoftBounce, 2500, "452 4.2.2 mailbox full");
         if (fate < 9)
             return event(message, DeliveryEvent::Error, 800, "provider error");
-        if (fate < 13)
+        if (fate < 22)
             return; // nobody ever hears of it
         if (fate < 60) {
             event(message, DeliveryEvent::Deferred, 1200, "421 4.7.0 try again later");
@@ -180,6 +181,17 @@ private:
         add("bounce", "it@ferrous.example", 34, "550 5.1.1 user unknown");
         add("unsubscribe", "marta@northwind.example", 61);
         add("bounce", "team@juniper.example", 88, "554 5.4.14 hop count exceeded");
+    }
+
+    void receive()
+    {
+        SeedWebhook webhook;
+        webhook.entry.id = domain::WebhookId(uuid(0xC0FFEE));
+        webhook.entry.provider = QStringLiteral("brevo");
+        webhook.entry.receivedAt = m_seed.now.addSecs(-40);
+        webhook.entry.eventType = QStringLiteral("delivered");
+        webhook.entry.body = "{}";
+        m_seed.webhooks.append(webhook);
     }
 
     const Dataset &m_data;

@@ -256,6 +256,23 @@ private Q_SLOTS:
         QCOMPARE(addressDomain(u"a@b@Example.com"), QStringLiteral("example.com"));
         QCOMPARE(addressDomain(u"nobody"), QString());
     }
+
+    void sinceWhenDeliveryIsWorse()
+    {
+        const auto step = [](qint64 delivered, qint64 blocked) {
+            OutcomeCounts counts;
+            counts.delivered = delivered;
+            counts.blocked = blocked;
+            return counts;
+        };
+        // A lone failure long before is not when it broke.
+        QCOMPARE(worseSince({step(100, 1), step(100, 0), step(99, 1), step(5, 95), step(2, 98)}).value_or(-1), 3);
+        QCOMPARE(worseSince({step(100, 0), {}, {}, step(0, 10)}).value_or(-1), 1);
+        QVERIFY(!worseSince({step(5, 95), step(5, 95)}));                // all along
+        QVERIFY(!worseSince({step(5, 95), step(60, 40), step(100, 0)})); // it gets better
+        QVERIFY(!worseSince({}));
+        QVERIFY(!worseSince({step(1, 1)}));
+    }
 };
 
 REGISTER_SUITE(delivery, TstDelivery)

@@ -17,12 +17,12 @@ using widgets::TextRole;
 using widgets::Theme;
 
 namespace {
-constexpr int headerHeight = 26, leastRow = 32, mostRow = 40, leastCell = 62;
+constexpr int headerHeight = 26, leastRow = 28, mostRow = 42, twoLines = 38, leastCell = 58;
 
 void drawElided(QPainter &painter, const QRect &box, Qt::Alignment alignment, const QString &text)
 {
     painter.drawText(box, static_cast<int>(alignment | Qt::AlignVCenter),
-                     painter.fontMetrics().elidedText(text, Qt::ElideMiddle, box.width()));
+                     painter.fontMetrics().elidedText(text, Qt::ElideRight, box.width()));
 }
 } // namespace
 
@@ -99,15 +99,20 @@ struct HeatMap::Private {
         const bool quietOnly = value.text.isEmpty();
         const QRect text = inner.adjusted(6, 0, -8, 0);
         const int middle = text.center().y();
-        const QRect upper(text.left(), middle - 16, text.width(), 17), lower(text.left(), middle, text.width(), 15);
+        const bool stacked = area.height() >= twoLines && !quietOnly;
+        const QRect upper = stacked ? QRect(text.left(), middle - 16, text.width(), 17) : text;
+        const QRect lower = stacked ? QRect(text.left(), middle, text.width(), 15) : text;
         painter.setFont(Theme::instance().font(TextRole::Base13, good ? 400 : 600, true));
         // What is well stays calm: only the wash says so.
         painter.setPen(good || !toned ? colors.text : widgets::readableOn(widgets::toneColor(value.tone), ground));
+        const double figure = widgets::tabularWidth(painter.font(), value.text);
         if (!quietOnly)
             widgets::drawTabular(painter, upper, Qt::AlignRight, value.text);
         painter.setFont(Theme::instance().font(TextRole::Caption11, 400, true));
         painter.setPen(widgets::readableOn(colors.text3, ground));
-        widgets::drawTabular(painter, quietOnly ? text : lower, Qt::AlignRight, value.quiet);
+        const bool right = stacked || quietOnly;
+        if (right || widgets::tabularWidth(painter.font(), value.quiet) + figure + 6 <= text.width())
+            widgets::drawTabular(painter, lower, right ? Qt::AlignRight : Qt::AlignLeft, value.quiet);
     }
 };
 
@@ -209,11 +214,11 @@ void HeatMap::paintEvent(QPaintEvent *)
         painter.drawText(rect(), Qt::AlignCenter, d->emptyText);
         return;
     }
-    painter.setFont(Theme::instance().font(TextRole::Small12, 500));
+    painter.setFont(Theme::instance().font(TextRole::Caption11, 500));
     painter.setPen(c.text2);
     for (int column = 0; column < d->columns(); ++column) {
         const QRect top = d->box(size(), 0, column);
-        drawElided(painter, QRect(top.left() + 4, 0, top.width() - 13, headerHeight), Qt::AlignRight,
+        drawElided(painter, QRect(top.left() + 4, 0, top.width() - 12, headerHeight), Qt::AlignRight,
                    d->data.columns.at(column));
     }
     for (int row = 0; row < d->rows(); ++row) {

@@ -7,14 +7,14 @@
 namespace charts {
 
 struct HeatCell {
-    QString text;                                ///< "99.4 %"; empty = nothing to say
-    QString quiet;                               ///< below it: "n 1,204"
+    QString text;                                ///< "99.4"; empty = nothing to say
+    QString quiet;                               ///< below it, or beside it: "n 1,204"
     widgets::Tone tone = widgets::Tone::Neutral; ///< Neutral: no colour
     QString tooltip;
 };
 
 struct HeatMapData {
-    QString corner, unit;      ///< "Template"; of the cells in the table: "settled ratio"
+    QString corner;            ///< "Template"
     QStringList rowKeys, rows; ///< an empty key cannot be chosen
     QStringList columnKeys, columns;
     QList<QList<HeatCell>> cells; ///< by row, each as long as columns

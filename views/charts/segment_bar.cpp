@@ -320,7 +320,10 @@ void SegmentBar::mouseMoveEvent(QMouseEvent *event)
 void SegmentBar::mouseReleaseEvent(QMouseEvent *event)
 {
     const int index = d->at(event->pos(), width());
-    if (event->button() == Qt::LeftButton && index >= 0)
+    if (event->button() != Qt::LeftButton)
+        return;
+    hover(index);
+    if (index >= 0)
         Q_EMIT segmentClicked(QString(d->shown.at(index).key));
 }
 

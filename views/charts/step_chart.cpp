@@ -21,7 +21,7 @@ using widgets::Theme;
 
 namespace {
 constexpr qint64 daySeconds = 86400;
-constexpr int labelRoom = 54;
+constexpr int labelRoom = 54, legendLine = 18;
 
 QString shortText(const QDateTime &time, const QString &pattern)
 {
@@ -103,7 +103,32 @@ struct StepChart::Private {
         double axis = 0;
         for (double v = high; v >= low - step / 2; v -= step)
             axis = std::max(axis, widgets::tabularWidth(font, axisFormat(v)));
-        plot = QRectF(widget.rect()).adjusted(std::ceil(axis) + 10, steps.series.size() > 1 ? 28 : 10, -2, -22);
+        plot = QRectF(widget.rect()).adjusted(std::ceil(axis) + 10, legendHeight(widget.width()), -2, -22);
+    }
+
+    /// Where the names of the series go; none for a single one.
+    QList<QRectF> legend(double room) const
+    {
+        QList<QRectF> entries;
+        if (steps.series.size() < 2)
+            return entries;
+        const QFontMetricsF metrics(Theme::instance().font(TextRole::Small12));
+        double x = 0, y = 0;
+        for (const StepSeries &s : steps.series) {
+            const double entry = 16 + std::ceil(metrics.horizontalAdvance(s.name));
+            if (x > 0 && x + entry > room) {
+                x = 0;
+                y += legendLine;
+            }
+            entries << QRectF(x, y, entry, legendLine);
+            x += entry + 12;
+        }
+        return entries;
+    }
+    double legendHeight(double room) const
+    {
+        const QList<QRectF> entries = legend(room);
+        return entries.isEmpty() ? 10 : entries.last().bottom() + 10;
     }
 
     void paintGrid(QPainter &painter) const
@@ -233,26 +258,21 @@ struct StepChart::Private {
         }
     }
 
-    void paintLegend(QPainter &painter) const
+    void paintLegend(QPainter &painter, double room) const
     {
-        if (steps.series.size() < 2)
-            return;
         const auto &c = Theme::instance().colors();
         painter.setFont(Theme::instance().font(TextRole::Small12));
-        double at = 0;
-        for (const StepSeries &s : steps.series) {
-            const double text = painter.fontMetrics().horizontalAdvance(s.name);
-            if (at + 15 + text > plot.right())
-                break; // the read-out and the table name them all
-            const QRectF box = widgets::onPixels(painter, QRectF(at, 5, 9, 9));
+        const QList<QRectF> entries = legend(room);
+        for (qsizetype i = 0; i < entries.size(); ++i) {
+            const QRectF &entry = entries.at(i);
+            const QRectF box = widgets::onPixels(painter, QRectF(entry.left(), entry.top() + 5, 9, 9));
             painter.setPen(Qt::NoPen);
-            painter.setBrush(seriesColor(s.color));
+            painter.setBrush(seriesColor(steps.series.at(i).color));
             painter.drawRoundedRect(box, 2.5, 2.5);
-            if (s.hatched)
+            if (steps.series.at(i).hatched)
                 paintHatch(painter, box, c.surface, 4);
             painter.setPen(c.text2);
-            painter.drawText(QRectF(at + 14, 0, text + 2, 18), Qt::AlignVCenter, s.name);
-            at += text + 28;
+            painter.drawText(entry.adjusted(14, 0, 2, 0), Qt::AlignVCenter, steps.series.at(i).name);
         }
     }
 
@@ -446,7 +466,7 @@ void StepChart::paintEvent(QPaintEvent *)
     } else {
         d->paintBars(painter);
     }
-    d->paintLegend(painter);
+    d->paintLegend(painter, width());
     d->paintHovered(painter);
     if (hasFocus() && d->hovered < 0) {
         painter.setBrush(Qt::NoBrush);
@@ -479,8 +499,10 @@ void StepChart::mouseMoveEvent(QMouseEvent *event)
 void StepChart::mouseReleaseEvent(QMouseEvent *event)
 {
     d->layout(*this);
-    if (event->button() == Qt::LeftButton && d->hasValues())
-        choose(d->stepAt(event->position()));
+    if (event->button() != Qt::LeftButton || !d->hasValues())
+        return;
+    hover(d->stepAt(event->position()));
+    choose(d->hovered);
 }
 
 void StepChart::leaveEvent(QEvent *)

@@ -13,7 +13,7 @@
 namespace pages {
 
 namespace {
-constexpr int cardHeight = 244, wideFrom = 1040, mostRows = 5, mostColumns = 4;
+constexpr int cardHeight = 230, wideFrom = 1040, mostRows = 5, mostColumns = 4;
 
 using Groups = QList<ports::DeliveryGroup>;
 using GroupKey = QString ports::DeliveryGroup::*;
@@ -43,7 +43,7 @@ charts::HeatCell heatCell(const domain::OutcomeCounts &counts, const QString &ro
     cell.quiet = n;
     const auto ratio = domain::settledRatio(counts);
     if (verdict != domain::Verdict::None)
-        cell.text = ratioText(ratio);
+        cell.text = ratioText(ratio).section(QLatin1Char(' '), 0, 0); // the card says that it is percent
     cell.tone = verdictTone(verdict);
     cell.tooltip = EmailCharts::tr("%1 to %2\nsettled ratio %3 of %4 settled, %5 accepted\nblocked %6, bounced %7")
                        .arg(row, column, ratioText(ratio), domain::countText(counts.settled()),
@@ -109,8 +109,8 @@ void EmailCharts::arrange()
     else
         m_grid->addWidget(m_mapCard, 1, 0, 1, 2);
     m_grid->setColumnStretch(0, 10);
-    m_grid->setColumnStretch(1, 9);
-    m_grid->setColumnStretch(2, columns == 3 ? 12 : 0);
+    m_grid->setColumnStretch(1, 10);
+    m_grid->setColumnStretch(2, columns == 3 ? 15 : 0);
     updateGeometry();
 }
 
@@ -123,7 +123,7 @@ void EmailCharts::setFigures(const EmailFigures &shown, const ports::MessageFilt
     m_ratioCard->setTitle(hourly ? tr("Settled ratio by hour") : tr("Settled ratio by day"));
     m_ratioCard->setHint(tr("accepted in %1 · UTC").arg(range));
     m_eventsCard->setHint(tr("%1 · UTC").arg(range));
-    m_mapCard->setHint(tr("settled ratio"));
+    m_mapCard->setHint(tr("settled ratio, %"));
     drawRatio(shown);
     drawEvents(shown);
     drawCells(shown);

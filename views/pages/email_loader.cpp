@@ -115,6 +115,7 @@ void EmailLoader::askCause(const ports::MessageFilter &figures, const ports::Mes
             }
             m_shown.cause = cause;
             ports::MessageFilter one = failed;
+            one.outcomes.clear();
             one.domain = most.key;
             one.from = std::max(failed.from.value_or(*chart.from), chart.until->addDays(-399));
             one.until = failed.until.value_or(*chart.until);
@@ -122,7 +123,7 @@ void EmailLoader::askCause(const ports::MessageFilter &figures, const ports::Mes
         });
 }
 
-/// A long range answers in days; the day that is found is asked again by hours.
+/// A long range answers in days; around the day that is found it is asked again by hours.
 void EmailLoader::askSince(ports::MessageFilter filter, bool hours)
 {
     if (filter.domain.isEmpty() || *filter.from >= *filter.until)
@@ -130,18 +131,26 @@ void EmailLoader::askSince(ports::MessageFilter filter, bool hours)
     const ports::CallContext context = m_host.newCall();
     ask(m_host.backend().email().series(context, filter), context.requestId,
         [this, filter, hours](const ports::DeliverySeries &answer) {
-            const auto first = std::find_if(answer.cohorts.cbegin(), answer.cohorts.cend(),
-                                            [](const ports::DeliveryPoint &p) { return p.counts.accepted() > 0; });
-            if (!m_shown.cause || m_shown.cause->domain != filter.domain || first == answer.cohorts.cend())
+            if (!m_shown.cause || m_shown.cause->domain != filter.domain)
                 return;
-            m_shown.cause->since = first->start;
+            QList<domain::OutcomeCounts> steps;
+            for (const ports::DeliveryPoint &point : answer.cohorts)
+                steps << point.counts;
+            const auto since = domain::worseSince(steps);
+            if (!since) {
+                if (!hours)
+                    m_shown.cause->since.reset();
+                return;
+            }
+            m_shown.cause->since = answer.cohorts.at(*since).start;
             m_shown.cause->toTheHour = answer.stepSeconds < daySeconds;
             if (m_shown.cause->toTheHour || hours)
                 return;
-            ports::MessageFilter day = filter;
-            day.from = std::max(*filter.from, first->start);
-            day.until = std::min(*filter.until, first->start.addSecs(answer.stepSeconds));
-            askSince(day, true);
+            // The day before belongs to it: a change is only seen beside what was before.
+            ports::MessageFilter days = filter;
+            days.from = std::max(*filter.from, m_shown.cause->since->addSecs(-daySeconds));
+            days.until = std::min(*filter.until, m_shown.cause->since->addSecs(daySeconds));
+            askSince(days, true);
         });
 }
 

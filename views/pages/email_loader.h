@@ -16,7 +16,7 @@ struct EmailFigures {
     struct Cause {
         QString domain;
         qint64 count = 0;
-        std::optional<QDateTime> since; ///< start of the first step with one; an hour once that is known
+        std::optional<QDateTime> since; ///< domain::worseSince(); a day, and the hour once that is known
         bool toTheHour = false;
         bool operator==(const Cause &) const = default;
     };

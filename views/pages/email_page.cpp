@@ -29,7 +29,7 @@ ListSpec spec()
 {
     return {.screen = QStringLiteral("email"),
             .title = EmailPage::tr("E-mail delivery"),
-            .placeholder = EmailPage::tr("Reason or recipient; to:  domain:  template:  outcome:blocked  after:2d"),
+            .placeholder = EmailPage::tr("Reason or recipient; outcome:blocked  domain:"),
             .changeKind = QStringLiteral("email"),
             .one = EmailPage::tr("message"),
             .many = EmailPage::tr("messages"),
@@ -38,7 +38,7 @@ ListSpec spec()
             .howToGetSome = EmailPage::tr("The forwarder of a headless server writes a row for every audit entry of a "
                                           "mailed kind. Older mail is behind a longer window above."),
             .selectFirst = EmailPage::tr("Select a message first"),
-            .tableLeastHeight = 300};
+            .tableLeastHeight = 264};
 }
 } // namespace
 
@@ -61,6 +61,7 @@ EmailPage::EmailPage(PageHost &host, QWidget *parent)
     setColumnsMenu(Model::Reason, {Model::Attempts, Model::Customer, Model::Template});
     buildWindow();
     buildAbove();
+    orderKeys();
     connectInspector();
     connect(m_loader, &EmailLoader::changed, this, &EmailPage::drawAside);
     showInspector(false); // the charts need the room; Enter opens it
@@ -77,16 +78,16 @@ void EmailPage::buildWindow()
 
 void EmailPage::buildAbove()
 {
-    using widgets::space::l;
     using widgets::space::m;
+    using widgets::space::xl;
     auto *above = new QWidget(this);
     auto *column = new QVBoxLayout(above);
-    column->setContentsMargins(l, m, l, m);
+    column->setContentsMargins(xl, m, xl, m);
     column->setSpacing(m);
     m_notices = new widgets::NoticeBar(QStringLiteral("email.notices"), above);
     m_tiles = new EmailTiles(above);
     m_charts = new EmailCharts(above);
-    m_outcomes = new OutcomeCard(tr("Outcomes"), QStringLiteral("email.outcomes"), above);
+    m_outcomes = new OutcomeCard(QStringLiteral("email.outcomes"), above);
     for (QWidget *part : {static_cast<QWidget *>(m_notices), static_cast<QWidget *>(m_tiles),
                           static_cast<QWidget *>(m_charts), static_cast<QWidget *>(m_outcomes)})
         column->addWidget(part);
@@ -96,6 +97,21 @@ void EmailPage::buildAbove()
     connect(m_outcomes->bar(), &charts::SegmentBar::segmentClicked, this, &EmailPage::pickOutcome);
     connect(m_charts, &EmailCharts::rangeRequested, this, &EmailPage::pickRange);
     connect(m_charts, &EmailCharts::cellRequested, this, &EmailPage::pickCell);
+}
+
+/// Keys go from one widget to the next in the order in which they came; these came last and stand in the middle.
+void EmailPage::orderKeys()
+{
+    const auto follow = [](QWidget *before, const QWidget *parent) {
+        for (QWidget *child : parent->findChildren<QWidget *>()) {
+            if (!(child->focusPolicy() & Qt::TabFocus) || child->objectName().isEmpty() || child->isWindow())
+                continue;
+            setTabOrder(before, child);
+            before = child;
+        }
+    };
+    follow(query().findChild<QWidget *>(QStringLiteral("email.filter")), m_window);
+    follow(query().findChild<QWidget *>(QStringLiteral("email.columns")), m_notices->parentWidget());
 }
 
 void EmailPage::connectInspector()
@@ -168,16 +184,11 @@ void EmailPage::drawAside()
     const domain::OutcomeCounts counts = shown.figures ? shown.figures->counts : domain::OutcomeCounts();
     m_outcomes->bar()->setSegments(outcomeSegments(counts), tr("messages"), tr("accepted messages"));
     m_outcomes->bar()->setSelected(filter.outcomes);
-    QStringList hint{tr("%1 accepted").arg(domain::countText(counts.accepted()))};
-    if (shown.figures)
-        for (const auto &[count, what] :
-             {std::pair{shown.figures->waiting, tr("waiting")}, std::pair{shown.figures->suppressed, tr("suppressed")},
-              std::pair{shown.figures->expired, tr("expired")},
-              std::pair{shown.figures->noRecipient, tr("without recipient")}})
-            if (count > 0)
-                hint << tr("%1 %2").arg(domain::countText(count), what);
-    m_outcomes->setHint(shown.figures ? hint.join(QStringLiteral(" · ")) : QString());
-    m_notices->setNotices(emailNotices(shown, QDateTime::currentDateTimeUtc()));
+    const QList<widgets::Notice> notices = emailNotices(shown, QDateTime::currentDateTimeUtc());
+    const bool others = notices != m_notices->notices();
+    m_notices->setNotices(notices);
+    if (others)
+        orderKeys();
     Q_EMIT chromeChanged();
 }
 
@@ -253,9 +264,15 @@ QString EmailPage::status() const
     const auto &figures = m_loader->shown().figures;
     if (!figures)
         return ListPage::status();
-    return tr("%1&nbsp;&nbsp;&nbsp; <b>%2</b> accepted in %3&nbsp;&nbsp;&nbsp; settled <b>%4</b>")
-        .arg(ListPage::status(), domain::countText(figures->counts.accepted()), rangeTitle(),
-             ratioText(domain::settledRatio(figures->counts)));
+    QString text = tr("%1&nbsp;&nbsp;&nbsp; <b>%2</b> accepted in %3&nbsp;&nbsp;&nbsp; settled <b>%4</b>")
+                       .arg(ListPage::status(), domain::countText(figures->counts.accepted()), rangeTitle(),
+                            ratioText(domain::settledRatio(figures->counts)));
+    for (const auto &[count, what] :
+         {std::pair{figures->waiting, tr("waiting")}, std::pair{figures->suppressed, tr("suppressed")},
+          std::pair{figures->expired, tr("expired")}, std::pair{figures->noRecipient, tr("without recipient")}})
+        if (count > 0)
+            text += tr("&nbsp;&nbsp;&nbsp; <b>%1</b> %2").arg(domain::countText(count), what);
+    return text;
 }
 
 } // namespace pages

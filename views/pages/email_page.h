@@ -38,6 +38,7 @@ protected:
 private:
     void buildAbove();
     void buildWindow();
+    void orderKeys();
     void connectInspector();
     void drawAside();
     void pickOutcome(const QString &outcome);

@@ -158,15 +158,14 @@ void EmailTiles::drawFailed(const EmailFigures &shown, const QString &footer, co
     Stat failed = stat(tr("Blocked or bounced"));
     QStringList parts;
     if (c.settled() > 0) {
-        failed.figure = countText(c.blocked + c.hard + c.soft + c.bouncedLater);
-        failed.unit =
-            tr("blocked %1 · bounced %2").arg(ratioText(domain::blockRate(c)), ratioText(domain::bounceRate(c)));
-        const domain::Verdict worse =
-            domain::hardVerdict(c) > domain::ratioVerdict(c) ? domain::hardVerdict(c) : domain::ratioVerdict(c);
-        if (c.blocked + c.hard + c.soft + c.bouncedLater > 0 && worse > domain::Verdict::Good)
-            failed.figureInk = Ink::Warning;
+        const qint64 count = c.blocked + c.hard + c.soft + c.bouncedLater;
+        failed.figure = countText(count);
+        failed.unit = ratioText(domain::ratioOf(count, c.settled()));
+        const bool matters = count > 0 && domain::ratioVerdict(c) > domain::Verdict::Good;
         if (domain::hardVerdict(c) == domain::Verdict::Red)
             failed.figureInk = Ink::Bad;
+        else if (matters || domain::hardVerdict(c) == domain::Verdict::Amber)
+            failed.figureInk = Ink::Warning;
     }
     if (shown.cause) {
         const QString since = sinceText(*shown.cause, zone);
@@ -182,12 +181,13 @@ void EmailTiles::drawFailed(const EmailFigures &shown, const QString &footer, co
     failed.sub = parts.join(QStringLiteral(" · "));
     m_failed->setStat(failed);
     m_failed->setExplanation(
-        tr("Messages that the receiving side refused. Blocked: %1 of %2 settled. Bounced: hard %3 + soft %4 + later "
-           "%5. Named is the recipient domain with the most of them and the first one in this window.\n\nHard bounces "
-           "are amber from 2 % and red from 5 %, complaints (%6 of %7 delivered events) amber from 0.10 % and red "
-           "from 0.30 %.")
-            .arg(countText(c.blocked), countText(c.settled()), countText(c.hard), countText(c.soft),
-                 countText(c.bouncedLater), countText(f.complaints), countText(f.deliveredEvents)) +
+        tr("Messages that the receiving side refused, of %1 settled. Blocked %2, bounced %3 (hard %4, soft %5, later "
+           "%6). Named is the recipient domain with the most of them, and since when delivery to it is worse: the "
+           "moment that parts its ratio most.\n\nHard bounces are amber from 2 % and red from 5 %, complaints (%7 of "
+           "%8 delivered events) amber from 0.10 % and red from 0.30 %.")
+            .arg(countText(c.settled()), ratioText(domain::blockRate(c)), ratioText(domain::bounceRate(c)),
+                 countText(c.hard), countText(c.soft), countText(c.bouncedLater), countText(f.complaints),
+                 countText(f.deliveredEvents)) +
         footer);
 }
 

@@ -20,9 +20,7 @@ struct OutcomeCard::Private {
     widgets::IconButton *toggle;
 };
 
-OutcomeCard::OutcomeCard(const QString &title, const QString &name, QWidget *parent)
-    : Card(title, parent)
-    , d(std::make_unique<Private>())
+OutcomeCard::OutcomeCard(const QString &name, QWidget *parent) : Card({}, parent), d(std::make_unique<Private>())
 {
     d->bar = new charts::SegmentBar(name, this);
     d->model = new charts::ChartTableModel(this);
@@ -33,9 +31,13 @@ OutcomeCard::OutcomeCard(const QString &title, const QString &name, QWidget *par
         new widgets::IconButton(QStringLiteral("table"), tr("Show as table"), name + QStringLiteral(".asTable"), this);
     d->toggle->setFixedSize(24, 24);
     d->toggle->setIconSize({15, 15});
-    header()->addWidget(d->toggle);
-    body()->addWidget(d->bar);
-    body()->addWidget(d->table);
+    auto *row = new QHBoxLayout;
+    row->setSpacing(widgets::space::m);
+    row->addWidget(d->bar, 1);
+    row->addWidget(d->table, 1);
+    row->addWidget(d->toggle, 0, Qt::AlignTop);
+    body()->addLayout(row);
+    body()->setContentsMargins(widgets::space::l, 0, widgets::space::m, 0);
     connect(d->toggle, &QToolButton::clicked, this, [this] { setShowAsTable(!showsTable()); });
     connect(d->bar, &charts::Chart::dataChanged, this, [this] {
         d->model->setTable(d->bar->table());

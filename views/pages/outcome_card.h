@@ -6,11 +6,11 @@
 
 namespace pages {
 
-/// A card with a stacked bar that is as high as it needs, and the same as a table.
+/// A card with one stacked bar, as high as it needs to be, and the same figures as a table.
 class OutcomeCard : public widgets::Card {
     Q_OBJECT
 public:
-    OutcomeCard(const QString &title, const QString &name, QWidget *parent);
+    OutcomeCard(const QString &name, QWidget *parent);
     ~OutcomeCard() override;
     charts::SegmentBar *bar() const;
     void setShowAsTable(bool table);

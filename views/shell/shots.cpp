@@ -330,6 +330,7 @@ void Shots::takePageAction(const QString &id)
     const auto wanted = std::find_if(actions.cbegin(), actions.cend(), [&id](const auto &a) { return a.id == id; });
     if (wanted != actions.cend() && wanted->enabled)
         wanted->trigger();
+    m_turns = 20;
     saveWhenSettled();
 }
 
@@ -344,6 +345,11 @@ void Shots::saveWhenSettled()
         dialog = one->isVisible() ? one : dialog;
     if (!m_window->currentPage()->settled() || (dialog && !dialog->property("settled").toBool())) {
         QTimer::singleShot(10, this, &Shots::saveWhenSettled);
+        return;
+    }
+    // What came last makes widgets and layouts that the next turns of the loop show and place.
+    if (--m_turns > 0) {
+        QTimer::singleShot(0, this, &Shots::saveWhenSettled);
         return;
     }
     if (dialog)

@@ -81,6 +81,7 @@ private:
     std::unique_ptr<MainWindow> m_window;
     QList<Shot> m_shots;
     qsizetype m_at = -1;
+    int m_turns = 0; ///< of the event loop that a page action still gets
     bool m_dark = false, m_waiting = false, m_ended = false;
     QTimer m_guard;
     QString m_customer;

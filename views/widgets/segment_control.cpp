@@ -38,6 +38,14 @@ protected:
         painter.setPen(isChecked() ? c.text : c.text2);
         painter.drawText(rect(), Qt::AlignCenter, text());
     }
+    /// A button would move the focus; the control moves the choice.
+    void keyPressEvent(QKeyEvent *event) override
+    {
+        if (event->key() == Qt::Key_Left || event->key() == Qt::Key_Right)
+            event->ignore();
+        else
+            QAbstractButton::keyPressEvent(event);
+    }
     void enterEvent(QEnterEvent *) override { update(); }
     void leaveEvent(QEvent *) override { update(); }
 };
