@@ -113,7 +113,7 @@ private:
     bool inThousand(int share) { return below(1000) < share; }
     QString newId()
     {
-        return QUuid(m_random(), ushort(m_random()), ushort(m_random() | 0x4000), 0x88, uchar(m_random()),
+        return QUuid(uint(m_random()), ushort(m_random()), ushort(m_random() | 0x4000), 0x88, uchar(m_random()),
                      uchar(m_random()), uchar(m_random()), uchar(m_random()), uchar(m_random()), uchar(m_random()),
                      uchar(m_random()))
             .toString(QUuid::WithoutBraces);
