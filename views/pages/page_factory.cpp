@@ -5,6 +5,7 @@
 #include "views/pages/customers_page.h"
 #include "views/pages/health_page.h"
 #include "views/pages/overview_page.h"
+#include "views/pages/webhooks_page.h"
 
 namespace pages {
 
@@ -20,6 +21,8 @@ Page *makePage(const QString &screen, PageHost &host, QWidget *parent)
         return new AuditPage(host, parent);
     if (screen == QLatin1StringView("health"))
         return new HealthPage(host, parent);
+    if (screen == QLatin1StringView("webhooks"))
+        return new WebhooksPage(host, parent);
     return nullptr;
 }
 

@@ -49,7 +49,7 @@ QString iconOfAction(const QString &id)
         {QStringLiteral("copy"), QStringLiteral("copy")},     {QStringLiteral("refresh"), QStringLiteral("refresh")},
         {QStringLiteral("check"), QStringLiteral("refresh")}, {QStringLiteral("follow"), QStringLiteral("play")},
         {QStringLiteral("filter"), QStringLiteral("filter")}, {QStringLiteral("column"), QStringLiteral("columns")},
-        {QStringLiteral("link"), QStringLiteral("link")}};
+        {QStringLiteral("link"), QStringLiteral("link")},     {QStringLiteral("replay"), QStringLiteral("refresh")}};
     for (const auto &[verb, name] : byVerb) {
         if (id.contains(verb, Qt::CaseInsensitive))
             return name;
@@ -149,7 +149,7 @@ void PaletteSources::searchCustomers(const QString &query, quint64 generation)
 
 void PaletteSources::searchViews(const QString &query, quint64 generation)
 {
-    for (const QString &screen : {QStringLiteral("customers"), QStringLiteral("audit")}) {
+    for (const QString &screen : {QStringLiteral("customers"), QStringLiteral("webhooks"), QStringLiteral("audit")}) {
         ports::whenDone(m_host.backend().views().views(m_host.newCall(), screen), this,
                         [this, generation, query, screen](const domain::Result<QList<ports::SavedView>> &answer) {
                             if (!answer)
