@@ -383,6 +383,15 @@ const QList<AgentAction> &agentActions()
         {"promotion_already_used", "This promotion code was used already.",
          "Tell the user this promotion code was used before and works once. Ask support for another one: "
          "https://instanode.dev/support"},
+        {"brevo_secret_mismatch", "The secret of this webhook address is not the configured one.",
+         "Tell the user this webhook address carries a wrong secret. Have the operator compare it with "
+         "BREVO_WEBHOOK_SECRET; see https://instanode.dev/docs/webhooks"},
+        {"webhook_not_persisted", "The event could not be stored.",
+         "Tell the user the event could not be stored right now. Wait half a minute and Retry; nothing was kept. Status "
+         "is at https://instanode.dev/status"},
+        {"invalid_message", "The message inside the notification cannot be read.",
+         "Tell the user the notification holds a message that is not JSON. Have them check the sender against "
+         "https://instanode.dev/docs/webhooks"},
         {"invalid_signature", "The signature does not match.",
          "Tell the user the webhook's signature is wrong. Have them check the shared secret on both sides: "
          "https://instanode.dev/docs/webhooks"},

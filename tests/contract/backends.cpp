@@ -2,6 +2,7 @@
 #include "services/platform/plan_loader.h"
 #include "tests/contract/backend_factory.h"
 #include "tests/support/fake_backend.h"
+#include "tests/support/mail_doubles.h"
 #include "tests/support/temp_database.h"
 
 #include <atomic>
@@ -28,6 +29,7 @@ public:
     ports::AccessService *access() override { return &m_fake.access(); }
     platform::FixedClock &clock() override { return m_fake.clock(); }
     void failAuditInsertsAfter(int count) override { m_fake.failAuditInsertsAfter(count); }
+    void editDatabase(const std::function<void(storage::Connection &)> &change) override { m_fake.editMail(change); }
     void goAway() override { m_fake.setGone(true); }
 
 private:
@@ -46,7 +48,8 @@ public:
         storage::DatabaseConfig config = m_database.config();
         config.poolSize = 4;
         config.faults = [this](storage::FaultPoint point, const QString &sql) { return fault(point, sql); };
-        auto core = local::LocalCore::open(config, {true, QStringLiteral("desk@example.com"), *plans, &m_clock});
+        auto core = local::LocalCore::open(config, {true, QStringLiteral("desk@example.com"), *plans, &m_clock,
+                                                    std::make_shared<test::SamplePreviews>(), test::sampleApply()});
         if (!core)
             throw std::runtime_error(core.error().detail.toStdString());
         m_core = std::move(core).value();
@@ -57,6 +60,10 @@ public:
     ports::AccessService *access() override { return &m_core->access(); }
     platform::FixedClock &clock() override { return m_clock; }
     void failAuditInsertsAfter(int count) override { m_auditInsertsLeft = count; }
+    void editDatabase(const std::function<void(storage::Connection &)> &change) override
+    {
+        change(*m_database.connect());
+    }
     void goAway() override { m_gone = true; }
 
 private:

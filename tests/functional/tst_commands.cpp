@@ -1,3 +1,4 @@
+#include "services/storage/migrator.h"
 #include "test_paths.h"
 #include "tests/functional/platform_fixture.h"
 #include "tests/support/test_main.h"
@@ -61,7 +62,7 @@ void TstCommands::migrateIsRepeatable()
     for (int round = 0; round < 2; ++round) {
         const CommandResult result = runBinary({QStringLiteral("migrate")}, platform.environment());
         QVERIFY2(result.exitCode == 0, qPrintable(result.err));
-        QVERIFY(result.out.contains(QStringLiteral("0004")));
+        QVERIFY(result.out.contains(storage::embeddedMigrations(engine).constLast().filename.left(4)));
     }
 }
 

@@ -1,6 +1,6 @@
 #include "services/storage/email_event_repository.h"
 #include "services/storage/email_ledger_repository.h"
-#include "tests/integration/mail_rows.h"
+#include "tests/integration/mail_storage.h"
 #include "tests/support/temp_database.h"
 #include "tests/support/test_main.h"
 

@@ -1,6 +1,6 @@
 #include "services/security/tokens.h"
 #include "services/storage/email_ledger_repository.h"
-#include "tests/integration/mail_rows.h"
+#include "tests/integration/mail_storage.h"
 #include "tests/support/temp_database.h"
 #include "tests/support/test_main.h"
 
@@ -52,16 +52,6 @@ struct Ledger {
     std::unique_ptr<Connection> connection;
     storage::SqlEmailLedgerRepository rows;
 };
-
-QStringList idsOf(const Result<QList<domain::AuditEntry>> &entries)
-{
-    if (!entries)
-        return {failure(entries)};
-    QStringList ids;
-    for (const domain::AuditEntry &entry : *entries)
-        ids.append(entry.id.toString());
-    return ids;
-}
 
 QStringList idsOf(const Result<QList<usecases::DueMail>> &mails)
 {
@@ -184,6 +174,10 @@ private slots:
         QCOMPARE(idsOf(rows), QStringList({text("good")}));
         (*rows)[0].reason = nul;
         QCOMPARE(failure(ledger.rows.updateFolds(*rows, {})), QString());
+        // Half of a surrogate pair.
+        const QString half = QString(QChar(0xD83D)) + text("id");
+        QCOMPARE(idsOf(ledger.rows.lockByMessageIds(text("brevo"), {half, text("\"}{,'\\")})),
+                 QStringList({text("good")}));
     }
 
     void fiveHundredRowsAreAHandfulOfStatements_data() { test::addEngineRows(); }
@@ -223,39 +217,6 @@ private slots:
         const auto counts = rows.countByClass();
         QVERIFY(counts.ok());
         QCOMPARE(*counts, (QHash<QString, qint64>{{text("delivered"), 500}}));
-    }
-
-    void unledgeredGoesOnBehindAPosition_data() { test::addEngineRows(); }
-    void unledgeredGoesOnBehindAPosition()
-    {
-        QFETCH(Engine, engine);
-        Ledger ledger(engine);
-        const QString mailed = text("onboarding.claimed"), other = text("vault.read");
-        QVERIFY(test::addTeam(*ledger.connection, 1).ok());
-        // 3 and 4 share their time: the id decides.
-        QVERIFY(test::addAudit(*ledger.connection, 4, after(20), mailed, 1, text("{\"email\": \"a@b.c\"}")).ok());
-        QVERIFY(test::addAudit(*ledger.connection, 3, after(20), mailed).ok());
-        QVERIFY(test::addAudit(*ledger.connection, 1, after(0), mailed, 1).ok());
-        QVERIFY(test::addAudit(*ledger.connection, 2, after(10), other, 1).ok());
-        QVERIFY(test::addAudit(*ledger.connection, 5, after(30), mailed, 1).ok());
-        const auto find = [&](const QDateTime &from, const QString &id, const QDateTime &until, int limit) {
-            return ledger.rows.unledgered({mailed, text("digest.weekly")}, from, id, until, limit);
-        };
-        const QDateTime end = after(100);
-        QCOMPARE(idsOf(find(after(-1), {}, end, 10)), QStringList({idText(1), idText(3), idText(4), idText(5)}));
-        QCOMPARE(idsOf(find(after(-1), {}, end, 2)), QStringList({idText(1), idText(3)}));
-        QCOMPARE(idsOf(find(after(0), {}, end, 10)).size(), 4);
-        QCOMPARE(idsOf(find(after(0), idText(1), end, 10)), QStringList({idText(3), idText(4), idText(5)}));
-        QCOMPARE(idsOf(find(after(20), idText(3), end, 10)), QStringList({idText(4), idText(5)}));
-        QCOMPARE(idsOf(find(after(20), text("no id"), end, 10)), QStringList({idText(5)}));
-        QCOMPARE(idsOf(find(after(-1), {}, after(20), 10)), QStringList({idText(1)}));
-        QVERIFY(ledger.rows.insert({ledgerEntry(idText(3)), ledgerEntry(idText(5)), ledgerEntry(text("other"))}).ok());
-        const auto left = find(after(-1), {}, end, 10);
-        QCOMPARE(idsOf(left), QStringList({idText(1), idText(4)}));
-        QCOMPARE(left->at(1).metadata.simplified(), QByteArray("{\"email\": \"a@b.c\"}"));
-        QCOMPARE(left->at(1).team, std::optional(test::teamId(1)));
-        QCOMPARE(left->at(1).createdAt, after(20));
-        QVERIFY(ledger.rows.unledgered({}, after(-1), {}, end, 10)->isEmpty());
     }
 
     void dueInTheOrderOfWaiting_data() { test::addEngineRows(); }

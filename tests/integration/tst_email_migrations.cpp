@@ -1,6 +1,7 @@
 #include "services/storage/email_ledger_repository.h"
 #include "services/storage/migrator.h"
-#include "tests/integration/mail_rows.h"
+#include "services/storage/multi_row.h"
+#include "tests/integration/mail_storage.h"
 #include "tests/support/temp_database.h"
 #include "tests/support/test_main.h"
 
@@ -308,18 +309,24 @@ private slots:
         QVERIFY(test::addTeam(*c, 1).ok() && test::addTeam(*c, 2).ok());
         storage::SqlEmailLedgerRepository ledger(*c);
         constexpr quint32 rows = 10'000, others = 10;
+        const storage::MultiRow audit{
+            text("WITH v (id, team, at) AS (VALUES %1) INSERT INTO audit_log (id, team_id, kind, summary, created_at) "
+                 "SELECT v.id, v.team, 'digest.weekly', 'x', v.at FROM v WHERE v.id IS NOT NULL"),
+            {"uuid", "uuid", "timestamptz"}};
         const auto filled = c->inTransaction([&]() -> Result<Done> {
-            QList<usecases::LedgerEntry> entries;
+            QList<QVariantList> entries;
+            QList<usecases::LedgerEntry> mails;
             for (quint32 i = 0; i < rows + others; ++i) {
                 const quint32 number = 1000 + i, team = i < rows ? 1 : 2;
-                if (auto added = test::addAudit(*c, number, after(i), text("digest.weekly"), team); !added)
-                    return added;
-                auto entry = test::ledgerEntry(idText(number));
-                entry.audit = domain::AuditId(test::uuid(number));
-                entry.team = test::teamId(team);
-                entries.append(entry);
+                entries.append(QVariantList{idText(number), idText(team), after(i)});
+                auto mail = test::ledgerEntry(idText(number));
+                mail.audit = domain::AuditId(test::uuid(number));
+                mail.team = test::teamId(team);
+                mails.append(mail);
             }
-            return ledger.insert(entries).map([](const QStringList &) { return Done{}; });
+            if (auto added = storage::executeRows(*c, audit, entries); !added)
+                return added.error();
+            return ledger.insert(mails).map([](const QStringList &) { return Done{}; });
         });
         QCOMPARE(failure(filled), QString());
         QCOMPARE(rowOf(*c, text("SELECT count(*) FROM forwarder_sent WHERE audit_log_id IS NOT NULL")),

@@ -1,5 +1,5 @@
 #include "services/storage/recipient_repository.h"
-#include "tests/integration/mail_rows.h"
+#include "tests/integration/mail_storage.h"
 #include "tests/support/temp_database.h"
 #include "tests/support/test_main.h"
 

@@ -1,7 +1,7 @@
 #include "services/security/tokens.h"
 #include "services/storage/stored_json.h"
 #include "services/storage/webhook_inbox_repository.h"
-#include "tests/integration/mail_rows.h"
+#include "tests/integration/mail_storage.h"
 #include "tests/support/temp_database.h"
 #include "tests/support/test_main.h"
 

@@ -53,7 +53,12 @@ QString templateOf(int i)
 /// One message after the other; what becomes of message i follows from i % 20.
 class MailBuilder {
 public:
-    explicit MailBuilder(const QDateTime &now) { m_seed.now = now; }
+    explicit MailBuilder(const QDateTime &now)
+    {
+        m_seed.now = now;
+        m_seed.forwarderAt = now.addSecs(-30);
+        m_seed.repairAt = now.addSecs(-9 * 3600);
+    }
 
     MailSeed take()
     {
@@ -205,7 +210,8 @@ private:
             event(message, DeliveryEvent::Unsubscribed, 2000);
         if (i % 20 == 10) {
             message.events.last().repaired = true;
-            message.repairedAt = message.acceptedAt->addDays(1);
+            // The newest one was recovered by the last run.
+            message.repairedAt = i == 10 ? m_seed.repairAt->addSecs(-1) : message.acceptedAt->addDays(1);
         }
     }
 
@@ -285,8 +291,6 @@ MailSeed mailSeed(const QDateTime &now)
     addSuppressions(seed);
     addWebhooks(seed);
     addRefusals(seed);
-    seed.forwarderAt = now.addSecs(-30);
-    seed.repairAt = now.addSecs(-9 * 3600);
     return seed;
 }
 
