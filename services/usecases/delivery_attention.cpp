@@ -70,13 +70,13 @@ void addUnknown(const DeliveryState &state, const QDateTime &now, QList<Attentio
     const Verdict verdict = domain::unknownVerdict(counts);
     if (!outOfBounds(verdict))
         return;
-    items.append(
-        {AttentionKind::UnknownRate,
-         severityOf(verdict),
-         QStringLiteral("%1 without an outcome").arg(plain(counts.unknown, "mail", "mails")),
-         QStringLiteral("%1 of those older than 72 h: our receiver missed their events").arg(percentText(domain::unknownRate(counts), 1)),
-         {},
-         sinceWhen(state.summary, domain::unknownVerdict, now)});
+    items.append({AttentionKind::UnknownRate,
+                  severityOf(verdict),
+                  QStringLiteral("%1 without an outcome").arg(plain(counts.unknown, "mail", "mails")),
+                  QStringLiteral("%1 of those older than 72 h: our receiver missed their events")
+                      .arg(percentText(domain::unknownRate(counts), 1)),
+                  {},
+                  sinceWhen(state.summary, domain::unknownVerdict, now)});
 }
 
 void addSilence(const DeliveryState &state, const QDateTime &now, QList<AttentionItem> &items)
@@ -85,8 +85,8 @@ void addSilence(const DeliveryState &state, const QDateTime &now, QList<Attentio
     const Verdict verdict = domain::receiverVerdict(last, state.acceptedLately, now);
     if (!outOfBounds(verdict))
         return;
-    const QString accepted = QStringLiteral("%1 in the last 6 h").arg(
-        plain(state.acceptedLately, "mail was accepted", "mails were accepted"));
+    const QString accepted = QStringLiteral("%1 in the last 6 h")
+                                 .arg(plain(state.acceptedLately, "mail was accepted", "mails were accepted"));
     items.append({AttentionKind::ReceiverSilent,
                   severityOf(verdict),
                   last ? QStringLiteral("No delivery webhook for %1").arg(durationText(last->secsTo(now)))
@@ -101,12 +101,13 @@ void addParked(const DeliveryState &state, const QDateTime &now, QList<Attention
     const std::optional<QDateTime> &oldest = state.health.oldestParked;
     if (state.health.parked == 0 || !oldest || oldest->secsTo(now) <= domain::parkedTooLongSeconds)
         return;
-    items.append({AttentionKind::ParkedEvents,
-                  warning,
-                  QStringLiteral("%1 without a message").arg(plain(state.health.parked, "delivery event", "delivery events")),
-                  QStringLiteral("the oldest waits for %1").arg(durationText(oldest->secsTo(now))),
-                  {},
-                  *oldest});
+    items.append(
+        {AttentionKind::ParkedEvents,
+         warning,
+         QStringLiteral("%1 without a message").arg(plain(state.health.parked, "delivery event", "delivery events")),
+         QStringLiteral("the oldest waits for %1").arg(durationText(oldest->secsTo(now))),
+         {},
+         *oldest});
 }
 
 void addRefusals(const DeliveryState &state, const QDateTime &now, QList<AttentionItem> &items)
@@ -132,7 +133,8 @@ void addForwarder(const DeliveryState &state, const QDateTime &now, QList<Attent
         return;
     QStringList facts;
     if (health.waiting > 0)
-        facts << QStringLiteral("%1, the oldest for %2").arg(plain(health.waiting, "mail waits", "mails wait"), durationText(waitsFor));
+        facts << QStringLiteral("%1, the oldest for %2")
+                     .arg(plain(health.waiting, "mail waits", "mails wait"), durationText(waitsFor));
     if (holds)
         facts << QStringLiteral("last run: %1").arg(health.forwarderResult);
     items.append({AttentionKind::ForwarderHolding,

@@ -152,10 +152,10 @@ QString attentionKindName(ports::AttentionKind kind)
 std::optional<ports::AttentionKind> parseAttentionKind(QStringView name)
 {
     using Kind = ports::AttentionKind;
-    for (const Kind kind : {Kind::OverQuota, Kind::NearQuota, Kind::GraceEnding, Kind::DegradedResource,
-                            Kind::FailedDeployment, Kind::OperatorAlert, Kind::DeletionPending, Kind::DeliveryRatio,
-                            Kind::UnknownRate, Kind::ReceiverSilent, Kind::ParkedEvents, Kind::UnauthorizedBurst,
-                            Kind::ForwarderHolding}) {
+    for (const Kind kind :
+         {Kind::OverQuota, Kind::NearQuota, Kind::GraceEnding, Kind::DegradedResource, Kind::FailedDeployment,
+          Kind::OperatorAlert, Kind::DeletionPending, Kind::DeliveryRatio, Kind::UnknownRate, Kind::ReceiverSilent,
+          Kind::ParkedEvents, Kind::UnauthorizedBurst, Kind::ForwarderHolding}) {
         if (name == attentionKindName(kind))
             return kind;
     }
