@@ -32,8 +32,19 @@ MaybeError takeNames(const QueryTerm &term, const QStringList &known, QStringLis
         named << name;
     }
     for (const QString &name : known)
-        if (named.contains(name) != term.negated)
+        if (named.contains(name) != term.negated && !into.contains(name))
             into << name;
+    return std::nullopt;
+}
+
+MaybeError takeFaults(const QueryTerm &term, Filter &filter)
+{
+    if (term.values != QStringList{QStringLiteral("yes")})
+        return refuse(QStringLiteral("“faults” takes yes."));
+    if (!filter.outcomes.isEmpty())
+        return refuse(QStringLiteral("“faults” and “outcome” ask for the same: keep one of them."));
+    filter.outcomes = {ports::webhookOutcomeName(ports::WebhookOutcome::Failed),
+                       ports::webhookOutcomeName(ports::WebhookOutcome::Unparseable)};
     return std::nullopt;
 }
 
@@ -91,6 +102,8 @@ MaybeError applyTerm(const QueryTerm &term, const QueryClock &clock, Filter &fil
         return takePayload(term.values.join(QLatin1Char(' ')), filter);
     if (term.op != QueryOp::Is)
         return refuse(QStringLiteral("“%1” is named, not compared: %1:value").arg(term.field));
+    if (term.field == QLatin1StringView("faults"))
+        return takeFaults(term, filter);
     if (outcome)
         return takeNames(term, outcomeNames(), filter.outcomes);
     if (term.field == QLatin1StringView("provider"))
@@ -143,9 +156,9 @@ QString webhookProviderText(const QString &provider)
 const QStringList &webhookQueryFields()
 {
     static const QStringList fields{
-        QStringLiteral("provider"),  QStringLiteral("event"),     QStringLiteral("outcome"),
-        QStringLiteral("signature"), QStringLiteral("duplicate"), QStringLiteral("customer"),
-        QStringLiteral("after"),     QStringLiteral("before"),    QStringLiteral("payload.*")};
+        QStringLiteral("provider"),  QStringLiteral("event"),    QStringLiteral("outcome"), QStringLiteral("signature"),
+        QStringLiteral("duplicate"), QStringLiteral("customer"), QStringLiteral("after"),   QStringLiteral("before"),
+        QStringLiteral("payload.*"), QStringLiteral("faults")};
     return fields;
 }
 
@@ -158,8 +171,8 @@ QStringList webhookQueryWords()
         words << QStringLiteral("outcome:") + outcome;
     for (const domain::DeliveryEvent event : domain::allDeliveryEvents())
         words << QStringLiteral("event:") + domain::deliveryEventName(event);
-    for (const char *field : {"signature:current", "signature:previous", "duplicate:yes", "duplicate:no",
-                              "customer:", "after:24h", "before:", "payload.email:", "payload.message-id:"})
+    for (const char *field : {"signature:current", "signature:previous", "duplicate:yes", "duplicate:no", "customer:",
+                              "after:24h", "before:", "payload.email:", "payload.message-id:", "faults:yes"})
         words << QString::fromLatin1(field);
     return words;
 }

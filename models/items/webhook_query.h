@@ -4,7 +4,7 @@
 
 /// The query text of the webhook inbox (06-screens §2.10): `provider: event: outcome: signature: duplicate: customer:
 /// after: before:`, a value at a path of the body as `payload.a.b:value`, and free text, which looks into the body.
-/// `provider`, `event` and `outcome` take lists; `-outcome:` means all others.
+/// `provider`, `event` and `outcome` take lists; `-outcome:` means all others; `faults:yes` is failed or unparseable.
 namespace items {
 
 const QStringList &webhookQueryFields();

@@ -87,6 +87,8 @@ private Q_SLOTS:
         row("payload.a:1 word", "one text or one path");
         row("payload.a:1,2", "takes one value");
         row("payload.a>1", "not compared");
+        row("faults:no", "takes yes");
+        row("outcome:applied faults:yes", "ask for the same");
         row("payload.:x", "no field");
         row("providr:brevo", "Did you mean “provider”");
     }

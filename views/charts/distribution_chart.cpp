@@ -1,6 +1,7 @@
 #include "views/charts/distribution_chart.h"
 
 #include "models/domain/format.h"
+#include "views/widgets/pixel_grid.h"
 #include "views/widgets/text.h"
 
 #include <QKeyEvent>
@@ -57,7 +58,9 @@ struct DistributionChart::Private {
             QColor color = sliceColor(slices[i].color);
             if (hovered >= 0 && hovered != i)
                 color.setAlphaF(0.4F);
-            painter.fillRect(QRectF(at, bar.top(), std::max(0.0, width - 1.5), bar.height()), color);
+            const double gap = at + width > bar.right() - 1 ? 0 : 1.5;
+            painter.fillRect(
+                widgets::onPixels(painter, QRectF(at, bar.top(), std::max(0.0, width - gap), bar.height())), color);
             at += width;
         }
         painter.restore();

@@ -1,6 +1,7 @@
 #include "views/charts/time_chart.h"
 
 #include "models/domain/format.h"
+#include "views/widgets/pixel_grid.h"
 #include "views/widgets/text.h"
 
 #include <QKeyEvent>
@@ -117,7 +118,7 @@ struct TimeChart::Private {
         for (double v = low; v <= high + step / 2; v += step)
             axis = std::max(axis, metrics.horizontalAdvance(format(v)));
         const double top = series.size() > 1 ? 28 : 12;
-        plot = QRectF(widget.rect()).adjusted(axis + 10, top, -10, -24);
+        plot = QRectF(widget.rect()).adjusted(std::ceil(axis) + 10, top, -10, -24);
     }
 
     void paintGrid(QPainter &painter) const
@@ -151,7 +152,8 @@ struct TimeChart::Private {
             return;
         const double half = hasBars() ? dayWidth() / 2 : 0;
         const double from = hasBars() ? x(days() - openDays) - half : x(days() - 1 - openDays);
-        const QRectF box(QPointF(from, plot.top()), QPointF(plot.right(), plot.bottom()));
+        const QRectF box =
+            widgets::onPixels(painter, QRectF(QPointF(from, plot.top()), QPointF(plot.right(), plot.bottom())));
         painter.save();
         painter.setClipRect(box);
         QColor hatch = Theme::instance().colors().text3;
@@ -189,7 +191,9 @@ struct TimeChart::Private {
 
     void paintBars(QPainter &painter) const
     {
-        const double width = std::clamp(dayWidth() * 0.68, 2.0, 26.0);
+        // Whole device pixels, so that all bars are equally wide.
+        const double width =
+            widgets::onPixels(painter, QRectF(0, 0, std::clamp(dayWidth() * 0.68, 2.0, 26.0), 1)).width();
         painter.setPen(Qt::NoPen);
         for (qsizetype day = 0; day < days(); ++day) {
             double up = 0, down = 0;
@@ -205,7 +209,8 @@ struct TimeChart::Private {
                 if (hovered >= 0 && hovered != day)
                     color.setAlphaF(0.45F);
                 painter.setBrush(color);
-                painter.drawRoundedRect(bar, std::min(2.0, width / 3), std::min(2.0, width / 3));
+                painter.drawRoundedRect(widgets::onPixels(painter, bar), std::min(2.0, width / 3),
+                                        std::min(2.0, width / 3));
             }
         }
     }
@@ -220,7 +225,7 @@ struct TimeChart::Private {
         for (const Series &s : series) {
             painter.setPen(Qt::NoPen);
             painter.setBrush(seriesColor(s.color));
-            painter.drawRoundedRect(QRectF(at, 7, 9, 9), 2.5, 2.5);
+            painter.drawRoundedRect(widgets::onPixels(painter, QRectF(at, 7, 9, 9)), 2.5, 2.5);
             painter.setPen(c.text2);
             const double width = painter.fontMetrics().horizontalAdvance(s.name);
             painter.drawText(QRectF(at + 15, 2, width + 2, 18), Qt::AlignVCenter, s.name);
@@ -256,7 +261,7 @@ struct TimeChart::Private {
             box.moveRight(x(hovered) - 10);
         painter.setPen(c.border);
         painter.setBrush(c.surface);
-        painter.drawRoundedRect(box, 6, 6);
+        painter.drawRoundedRect(widgets::onPixels(painter, box).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6);
         for (qsizetype i = 0; i < lines.size(); ++i) {
             painter.setPen(i == 0 ? c.text : c.text2);
             painter.drawText(QRectF(box.left() + 10, box.top() + 5 + 18.0 * static_cast<double>(i), width + 4, 18),

@@ -17,6 +17,7 @@ public:
     Attention(pages::PageHost &host, QObject *parent);
     ~Attention() override;
     void refresh();
+    bool settled() const { return !m_overviewBusy && !m_customersBusy && !m_healthBusy; }
 
 Q_SIGNALS:
     void countChanged(const QString &screen, const QString &text, widgets::Tone tone);

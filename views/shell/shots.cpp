@@ -5,8 +5,10 @@
 #include "views/dialogs/connection_chooser.h"
 #include "views/dialogs/shortcuts_dialog.h"
 #include "views/dialogs/tier_change_dialog.h"
+#include "views/shell/key_dialog.h"
 #include "views/shell/main_window.h"
 #include "views/shell/palette.h"
+#include "views/shell/shots_samples.h"
 #include "views/widgets/data_table.h"
 #include "views/widgets/effect_list.h"
 
@@ -19,53 +21,6 @@
 namespace shell {
 
 using widgets::Theme;
-
-namespace {
-
-widgets::Environment environmentFor(bool production, bool unlocked)
-{
-    using namespace widgets;
-    if (production)
-        return {QStringLiteral("Production"),
-                QStringLiteral("api.example.dev"),
-                EnvironmentKind::Production,
-                EnvironmentHue::Red,
-                true,
-                unlocked ? QDateTime::currentDateTimeUtc().addSecs(15 * 60 - 1) : QDateTime()};
-    return {QStringLiteral("This machine"),
-            QStringLiteral("console.sqlite"),
-            EnvironmentKind::Local,
-            EnvironmentHue::Green,
-            false,
-            {}};
-}
-
-QList<dialogs::ConnectionProfile> sampleProfiles()
-{
-    using dialogs::ConnectionKind;
-    using widgets::EnvironmentHue;
-    using widgets::EnvironmentKind;
-    dialogs::ConnectionProfile local, staging, production;
-    local.id = QStringLiteral("1");
-    local.name = QStringLiteral("This machine");
-    staging.id = QStringLiteral("2");
-    staging.name = QStringLiteral("Staging");
-    staging.kind = ConnectionKind::Postgres;
-    staging.host = QStringLiteral("db.staging.example.dev");
-    staging.database = QStringLiteral("instanode");
-    staging.environment = EnvironmentKind::Staging;
-    staging.hue = EnvironmentHue::Amber;
-    production.id = QStringLiteral("3");
-    production.name = QStringLiteral("Production");
-    production.kind = ConnectionKind::Headless;
-    production.url = QStringLiteral("https://console.example.dev:8443");
-    production.environment = EnvironmentKind::Production;
-    production.hue = EnvironmentHue::Red;
-    production.safeMode = true;
-    return {local, staging, production};
-}
-
-} // namespace
 
 Shots::Shots(std::shared_ptr<ports::Backend> backend, ShotsOptions options, QObject *parent)
     : QObject(parent)
@@ -87,29 +42,47 @@ void Shots::start()
         return;
     }
     makeWindow({});
-    connect(
-        m_window.get(), &MainWindow::sessionKnown, this,
-        [this] {
-            ports::CustomerQuery first;
-            first.limit = 12;
-            ports::whenDone(m_backend->customers().list(m_window->newCall(), first), this,
-                            [this](const domain::Result<ports::Page<ports::CustomerRow>> &answer) {
-                                if (!answer) {
-                                    fail(tr("the customers cannot be read (%1)").arg(answer.error().key));
-                                    return;
-                                }
-                                // A customer that is busy enough to show something, if there is one.
-                                const ports::CustomerRow *best = nullptr;
-                                for (const ports::CustomerRow &row : answer->rows) {
-                                    if (!best || row.resourceCount > best->resourceCount)
-                                        best = &row;
-                                }
-                                m_customer = best ? best->id.toString() : QString();
-                                plan();
-                                next();
-                            });
-        },
-        Qt::SingleShotConnection);
+    connect(m_window.get(), &MainWindow::sessionKnown, this, &Shots::pickCustomer, Qt::SingleShotConnection);
+}
+
+void Shots::pickCustomer()
+{
+    ports::CustomerQuery first;
+    first.limit = 12;
+    ports::whenDone(m_backend->customers().list(m_window->newCall(), first), this,
+                    [this](const domain::Result<ports::Page<ports::CustomerRow>> &answer) {
+                        if (!answer) {
+                            fail(tr("the customers cannot be read (%1)").arg(answer.error().key));
+                            return;
+                        }
+                        // A customer that is busy enough to show something, if there is one.
+                        const ports::CustomerRow *best = nullptr;
+                        for (const ports::CustomerRow &row : answer->rows) {
+                            if (!best || row.resourceCount > best->resourceCount)
+                                best = &row;
+                        }
+                        m_customer = best ? best->id.toString() : QString();
+                        pinViews();
+                    });
+}
+
+void Shots::pinViews()
+{
+    const QList<ports::SavedView> views = sampleViews();
+    if (m_pins.size() == views.size()) {
+        plan();
+        next();
+        return;
+    }
+    ports::whenDone(m_backend->views().saveView(m_window->newCall(), views[m_pins.size()]), this,
+                    [this](const domain::Result<ports::SavedView> &saved) {
+                        if (!saved) {
+                            fail(tr("a view cannot be saved (%1)").arg(saved.error().key));
+                            return;
+                        }
+                        m_pins.append(saved->id.toString());
+                        pinViews();
+                    });
 }
 
 /// Every picture has a window of its own: nothing of an earlier one is left in it.
@@ -118,6 +91,9 @@ void Shots::makeWindow(const Shot &shot)
     WindowOptions options;
     options.environment = environmentFor(shot.place != Place::Local, shot.place == Place::Unlocked);
     options.makePage = m_options.makePage;
+    options.pinnedViews = m_pins;
+    if (shot.location.query.hasQueryItem(QStringLiteral("section")))
+        options.keys = {{QStringLiteral("console.refresh"), QStringLiteral("F6")}};
     m_window = std::make_unique<MainWindow>(shot.failing ? m_options.failing : m_backend, std::move(options));
     m_window->resize(m_options.size);
     m_window->show();
@@ -146,8 +122,11 @@ void Shots::plan()
                 at("customer", m_customer, "tab", QString::fromLatin1(tab)));
     }
     add("audit", at("audit"));
+    add("audit-faults", at("audit", {}, "q", QStringLiteral("faults:yes")));
     add("health", at("health"));
     add("settings", at("settings"));
+    add("settings-keys", at("settings", {}, "section", QStringLiteral("keyboard")));
+    add("key-conflict", at("settings"), Overlay::KeyConflict);
     add("palette", at("customers"), Overlay::Palette);
     add("shortcuts", at("customers"), Overlay::Shortcuts);
     if (!m_customer.isEmpty())
@@ -202,7 +181,7 @@ void Shots::whenLoaded()
     const bool failure = m_at >= 0 && m_shots[m_at].failing && retry && retry->isVisible();
     if (!m_waiting || !page || m_ended)
         return;
-    if (!page->settled() && !failure) {
+    if ((!page->settled() && !failure) || !m_window->settled()) {
         // Not every part of a page tells the shell when it is there; the guard ends it if one never is.
         QTimer::singleShot(10, m_window.get(), [this] { whenLoaded(); });
         return;
@@ -256,6 +235,13 @@ void Shots::takeOverlay(const Shot &shot)
         dialog->adjustSize();
         saveWithDialog(*dialog);
         dialog->close();
+        break;
+    }
+    case Overlay::KeyConflict: {
+        KeyDialog dialog(m_window->keyBindings(), QStringLiteral("console.refresh"), m_window.get());
+        dialog.show();
+        dialog.propose({QKeySequence(Qt::CTRL | Qt::Key_E)});
+        saveWithDialog(dialog);
         break;
     }
     case Overlay::TierChange:
@@ -337,10 +323,11 @@ void Shots::saveWithDialog(QWidget &dialog)
     QImage image = m_window->grab().toImage();
     const QImage sheet = dialog.grab().toImage();
     QPainter painter(&image);
-    const QPoint at((image.width() - sheet.width()) / 2, (image.height() - sheet.height()) / 2);
+    const QPoint at((m_window->width() - dialog.width()) / 2, (m_window->height() - dialog.height()) / 2);
+    painter.setRenderHint(QPainter::Antialiasing);
     painter.drawImage(at, sheet);
     painter.setPen(Theme::instance().colors().border);
-    painter.drawRect(QRect(at, sheet.size()).adjusted(0, 0, -1, -1));
+    painter.drawRect(QRectF(QRect(at, dialog.size())).adjusted(0.5, 0.5, -0.5, -0.5));
     painter.end();
     save(image);
 }

@@ -39,7 +39,7 @@ Q_SIGNALS:
     void finished(bool ok, const QString &message);
 
 private:
-    enum class Overlay { None, Palette, Shortcuts, TierChange, TierFailure, Chooser, FirstStart };
+    enum class Overlay { None, Palette, Shortcuts, KeyConflict, TierChange, TierFailure, Chooser, FirstStart };
     enum class Place { Local, Production, Unlocked };
     struct Shot {
         QString name;
@@ -48,6 +48,8 @@ private:
         Place place = Place::Local;
         bool failing = false;
     };
+    void pickCustomer();
+    void pinViews();
     void plan();
     void makeWindow(const Shot &shot);
     void next();
@@ -69,6 +71,7 @@ private:
     bool m_dark = false, m_waiting = false, m_ended = false;
     QTimer m_guard;
     QString m_customer;
+    QStringList m_pins; ///< of every window
     QStringList m_written;
 };
 
