@@ -53,7 +53,7 @@ struct MailHost::Private {
     local::LocalCore &core;
     platform::Metrics &metrics;
     server::WebhookConfig webhooks;
-    std::unique_ptr<usecases::TemplateComposer> composer;
+    std::shared_ptr<const usecases::TemplateComposer> composer;
     providers::MailProviders mail;
     SnsCertificates certificates{clock, httpsFetch()};
     jobs::Scheduler scheduler;

@@ -82,6 +82,10 @@ std::optional<domain::Error> applyAuditTerm(const QueryTerm &term, const QueryCl
         filter.team = domain::TeamId::parse(value);
         if (!filter.team)
             return refuse(QStringLiteral("“team” takes the whole id of a customer."));
+    } else if (term.field == QLatin1StringView("faults")) {
+        if (value.compare(QLatin1StringView("yes"), Qt::CaseInsensitive) != 0)
+            return refuse(QStringLiteral("Faults alone are faults:yes; without the term every entry is shown."));
+        filter.faults = true;
     } else if (term.field == QLatin1StringView("resource")) {
         const auto id = domain::ResourceId::parse(value);
         if (!id)
@@ -100,12 +104,30 @@ std::optional<domain::Error> applyAuditTerm(const QueryTerm &term, const QueryCl
 
 QString labelOf(const QString &field)
 {
-    static const QHash<QString, QString> labels{
-        {QStringLiteral("tier"), QStringLiteral("Tier")},      {QStringLiteral("mrr"), QStringLiteral("MRR")},
-        {QStringLiteral("seen"), QStringLiteral("Last seen")}, {QStringLiteral("created"), QStringLiteral("Created")},
-        {QStringLiteral("kind"), QStringLiteral("Action")},    {QStringLiteral("actor"), QStringLiteral("Actor")},
-        {QStringLiteral("team"), QStringLiteral("Customer")},  {QStringLiteral("resource"), QStringLiteral("Resource")},
-        {QStringLiteral("after"), QStringLiteral("After")},    {QStringLiteral("before"), QStringLiteral("Before")}};
+    static const QHash<QString, QString> labels{{QStringLiteral("tier"), QStringLiteral("Tier")},
+                                                {QStringLiteral("mrr"), QStringLiteral("MRR")},
+                                                {QStringLiteral("seen"), QStringLiteral("Last seen")},
+                                                {QStringLiteral("created"), QStringLiteral("Created")},
+                                                {QStringLiteral("kind"), QStringLiteral("Action")},
+                                                {QStringLiteral("actor"), QStringLiteral("Actor")},
+                                                {QStringLiteral("team"), QStringLiteral("Customer")},
+                                                {QStringLiteral("resource"), QStringLiteral("Resource")},
+                                                {QStringLiteral("after"), QStringLiteral("After")},
+                                                {QStringLiteral("before"), QStringLiteral("Before")},
+                                                {QStringLiteral("faults"), QStringLiteral("Only")},
+                                                {QStringLiteral("to"), QStringLiteral("To")},
+                                                {QStringLiteral("domain"), QStringLiteral("Domain")},
+                                                {QStringLiteral("template"), QStringLiteral("Template")},
+                                                {QStringLiteral("outcome"), QStringLiteral("Outcome")},
+                                                {QStringLiteral("reason"), QStringLiteral("Reason")},
+                                                {QStringLiteral("customer"), QStringLiteral("Customer")},
+                                                {QStringLiteral("msgid"), QStringLiteral("Message id")},
+                                                {QStringLiteral("provider"), QStringLiteral("Provider")},
+                                                {QStringLiteral("class"), QStringLiteral("Class")},
+                                                {QStringLiteral("window"), QStringLiteral("Window")},
+                                                {QStringLiteral("event"), QStringLiteral("Event")},
+                                                {QStringLiteral("signature"), QStringLiteral("Secret")},
+                                                {QStringLiteral("duplicate"), QStringLiteral("Duplicate")}};
     return labels.value(field, field);
 }
 
@@ -117,8 +139,13 @@ QString valueText(const QueryTerm &term)
         for (const QString &tier : term.values)
             names << domain::wordText(tier);
         value = names.join(QStringLiteral(", "));
-    } else if (term.field == QLatin1StringView("team") || term.field == QLatin1StringView("resource")) {
+    } else if (term.field == QLatin1StringView("outcome") || term.field == QLatin1StringView("class")) {
+        value = domain::wordText(term.values.join(QStringLiteral(", ")));
+    } else if (term.field == QLatin1StringView("team") || term.field == QLatin1StringView("resource") ||
+               term.field == QLatin1StringView("customer")) {
         value = domain::shortId(term.values.first());
+    } else if (term.field == QLatin1StringView("faults")) {
+        value = QStringLiteral("alerts and failures");
     } else {
         value = term.values.join(QStringLiteral(", "));
     }
@@ -169,7 +196,8 @@ const QStringList &customerQueryFields()
 const QStringList &auditQueryFields()
 {
     static const QStringList fields{QStringLiteral("kind"),     QStringLiteral("actor"), QStringLiteral("team"),
-                                    QStringLiteral("resource"), QStringLiteral("after"), QStringLiteral("before")};
+                                    QStringLiteral("resource"), QStringLiteral("after"), QStringLiteral("before"),
+                                    QStringLiteral("faults")};
     return fields;
 }
 
@@ -191,7 +219,7 @@ QStringList auditQueryWords()
     for (const char *actor : {"agent", "user", "system", "cli", "admin"})
         words << QStringLiteral("actor:") + QLatin1StringView(actor);
     return words << QStringLiteral("team:") << QStringLiteral("resource:") << QStringLiteral("after:7d")
-                 << QStringLiteral("before:");
+                 << QStringLiteral("before:") << QStringLiteral("faults:yes");
 }
 
 domain::Result<ports::CustomerFilter> customerFilter(const QString &text, const QueryClock &clock)
@@ -242,6 +270,7 @@ QString auditQueryText(const ports::AuditFilter &filter, const QTimeZone &zone)
     add("resource", filter.resource ? filter.resource->toString(QUuid::WithoutBraces) : QString());
     add("after", filter.from ? timeValue(*filter.from, zone) : QString());
     add("before", filter.until ? timeValue(*filter.until, zone) : QString());
+    add("faults", filter.faults ? QStringLiteral("yes") : QString());
     add("", filter.text);
     return domain::printQuery(terms);
 }

@@ -13,8 +13,9 @@
 namespace local {
 
 /// Many callers, one commit: what comes in while a batch is being written becomes the next batch, and each caller is
-/// answered after its own is on disk. Bounded: beyond `maxQueued` a caller is told Unavailable `overloaded` at once.
-/// Thread-safe. `commit` gets the items in the order they came and answers one result per item, or one error for all.
+/// answered after its own is on disk. Bounded: beyond `maxQueued` a caller is told Unavailable `service_unavailable` at
+/// once. Thread-safe. `commit` gets the items in the order they came and answers one result per item, or one error for
+/// all.
 template <typename In, typename Out>
 class GroupCommit {
 public:
@@ -40,7 +41,7 @@ public:
             }
         }
         if (waiting.promise) {
-            waiting.promise->addResult(domain::Result<Out>(domain::unavailable(QStringLiteral("overloaded"))));
+            waiting.promise->addResult(domain::Result<Out>(domain::unavailable(QStringLiteral("service_unavailable"))));
             waiting.promise->finish();
         } else {
             pump(m_state);

@@ -128,6 +128,7 @@ private Q_SLOTS:
             ids << action.id;
         QCOMPARE(ids, QStringList({QStringLiteral("things.export"), QStringLiteral("things.do"),
                                    QStringLiteral("things.saveView"), QStringLiteral("things.toggleFollow"),
+                                   QStringLiteral("things.faults"), QStringLiteral("things.inspector"),
                                    QStringLiteral("things.undo")}));
         QVERIFY(shown.page->status().contains(QStringLiteral("things loaded, newest first")));
         QVERIFY(!shown.page->table().accessibleDescription().contains(QLatin1Char('<')));

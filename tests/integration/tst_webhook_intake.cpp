@@ -105,7 +105,7 @@ struct Stage {
     std::unique_ptr<local::LocalCore> core;
 };
 
-QJsonObject event(const char *name, const QString &messageId, qint64 afterNoonMs, const QString &reason = {})
+QJsonObject told(const char *name, const QString &messageId, qint64 afterNoonMs, const QString &reason = {})
 {
     const qint64 ms = noon.toMSecsSinceEpoch() + afterNoonMs;
     return {{QStringLiteral("event"), QString::fromLatin1(name)},
@@ -139,7 +139,7 @@ private Q_SLOTS:
         Stage stage(engine);
         stage.accept(QStringLiteral("row-1"), QStringLiteral("<m1@relay.example>"));
         const auto receipt =
-            test::await(stage.post(json(event("delivered", QStringLiteral("m1@relay.example"), 2'500))));
+            test::await(stage.post(json(told("delivered", QStringLiteral("m1@relay.example"), 2'500))));
         QVERIFY2(receipt.ok(), receipt ? "" : qPrintable(receipt.error().key + receipt.error().detail));
         QVERIFY(receipt->outcome == ports::WebhookOutcome::Applied);
         QCOMPARE(receipt->matched, 1);
@@ -156,7 +156,7 @@ private Q_SLOTS:
         QFETCH(Engine, engine);
         Stage stage(engine);
         stage.accept(QStringLiteral("row-1"), QStringLiteral("m1"));
-        const QByteArray body = json(event("delivered", QStringLiteral("m1"), 2'500));
+        const QByteArray body = json(told("delivered", QStringLiteral("m1"), 2'500));
         QVERIFY(test::await(stage.post(body)).ok());
         stage.clock.advance(3'600'000);
         const auto again = test::await(stage.post(body));
@@ -175,7 +175,7 @@ private Q_SLOTS:
         QFETCH(Engine, engine);
         Stage stage(engine);
         const auto early =
-            test::await(stage.post(json(event("hard_bounce", QStringLiteral("<m9>"), 900, QStringLiteral("550")))));
+            test::await(stage.post(json(told("hard_bounce", QStringLiteral("<m9>"), 900, QStringLiteral("550")))));
         QVERIFY(early.ok());
         QVERIFY(early->outcome == ports::WebhookOutcome::Unmatched);
         QCOMPARE(early->matched, 0);
@@ -191,7 +191,7 @@ private Q_SLOTS:
     {
         QFETCH(Engine, engine);
         Stage stage(engine);
-        QVERIFY(test::await(stage.post(json(event("delivered", QStringLiteral("late"), 700)))).ok());
+        QVERIFY(test::await(stage.post(json(told("delivered", QStringLiteral("late"), 700)))).ok());
         const auto c = stage.database.connect();
         // As another host's forwarder would write it, in a transaction that did not see the parked event.
         QVERIFY(c->execute(QStringLiteral("INSERT INTO forwarder_sent (audit_id, sent_at, provider, provider_id, "
@@ -217,7 +217,7 @@ private Q_SLOTS:
     {
         QFETCH(Engine, engine);
         Stage stage(engine);
-        const QByteArray body = json(event("hard_bounce", QStringLiteral("m1"), 5));
+        const QByteArray body = json(told("hard_bounce", QStringLiteral("m1"), 5));
         QVERIFY(test::await(stage.post(body)).ok());
         QVERIFY(test::await(stage.post(body)).ok());
         QCOMPARE(stage.value(QStringLiteral("SELECT count(*) FROM email_events WHERE event_type = 'bounce'")),
@@ -265,27 +265,27 @@ private Q_SLOTS:
         constexpr int messages = 60;
         static constexpr const char *names[] = {"delivered", "soft_bounce",  "hard_bounce", "blocked", "complaint",
                                                 "deferred",  "unsubscribed", "error",       "opened",  "request"};
-        QList<QJsonObject> told;
+        QList<QJsonObject> stories;
         QList<domain::DeliveryFold> folds(messages);
         for (int m = 0; m < messages; ++m) {
             const int length = random.bounded(1, 7);
             for (int i = 0; i < length; ++i) {
                 const char *name = names[random.bounded(int(std::size(names)))];
                 const qint64 at = random.bounded(0, 20) * 1000;
-                told.append(event(name, QStringLiteral("m%1").arg(m), at));
+                stories.append(told(name, QStringLiteral("m%1").arg(m), at));
                 folds[m].add(*domain::parseDeliveryEvent(QString::fromLatin1(name)), noon.addMSecs(at));
             }
         }
-        told += told.mid(told.size() / 2);
-        std::shuffle(told.begin(), told.end(), random);
+        stories += stories.mid(stories.size() / 2);
+        std::shuffle(stories.begin(), stories.end(), random);
         for (int m = 0; m < messages; m += 2)
             stage.accept(QStringLiteral("row-%1").arg(m), QStringLiteral("<m%1>").arg(m));
         QList<QFuture<Result<ports::WebhookReceipt>>> answers;
-        while (!told.isEmpty()) {
+        while (!stories.isEmpty()) {
             QJsonArray batch;
-            const int size = std::min<int>(int(told.size()), random.bounded(1, 8));
+            const int size = std::min<int>(int(stories.size()), random.bounded(1, 8));
             for (int i = 0; i < size; ++i)
-                batch.append(told.takeLast());
+                batch.append(stories.takeLast());
             answers.append(stage.post(size == 1 ? json(batch.first().toObject()) : json(batch)));
         }
         for (auto &answer : answers)
@@ -308,7 +308,7 @@ private Q_SLOTS:
         Stage stage(engine);
         QJsonArray batch;
         for (int i = 0; i < 500; ++i)
-            batch.append(event("delivered", QStringLiteral("u%1").arg(i), i));
+            batch.append(told("delivered", QStringLiteral("u%1").arg(i), i));
         const auto receipt = test::await(stage.post(json(batch)));
         QVERIFY2(receipt.ok(), receipt ? "" : qPrintable(receipt.error().key + receipt.error().detail));
         QCOMPARE(receipt->events, 500);
@@ -329,7 +329,7 @@ private Q_SLOTS:
             return std::nullopt;
         });
         full = true;
-        const QByteArray body = json(event("delivered", QStringLiteral("m1"), 5));
+        const QByteArray body = json(told("delivered", QStringLiteral("m1"), 5));
         const auto refused = test::await(stage.post(body));
         QVERIFY(!refused.ok());
         QVERIFY(refused.error().code == domain::ErrorCode::Unavailable);
@@ -352,11 +352,11 @@ private Q_SLOTS:
             return std::nullopt;
         });
         poison = 2; // together, then alone
-        const auto receipt = test::await(stage.post(json(event("delivered", QStringLiteral("m1"), 5))));
+        const auto receipt = test::await(stage.post(json(told("delivered", QStringLiteral("m1"), 5))));
         QVERIFY(receipt.ok());
         QVERIFY(receipt->outcome == ports::WebhookOutcome::Failed);
         QCOMPARE(stage.value(QStringLiteral("SELECT outcome FROM webhook_inbox")), QStringLiteral("failed"));
-        QVERIFY(test::await(stage.post(json(event("delivered", QStringLiteral("m2"), 5)))).ok());
+        QVERIFY(test::await(stage.post(json(told("delivered", QStringLiteral("m2"), 5)))).ok());
     }
 
     void refusalsAreCoalesced_data() { test::addEngineRows(); }

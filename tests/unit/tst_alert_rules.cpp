@@ -68,7 +68,7 @@ private Q_SLOTS:
         metrics.setParkedEvents(0);
         metrics.setIntendedBacklog(0);
         const Exported known = exported(metrics.text());
-        static const QRegularExpression name(QStringLiteral("\\b((?:brevo|email|instant)_[a-z_]+)(?:\\{([^}]*)\\})?"));
+        static const QRegularExpression name(QStringLiteral("(?<![:\\w])((?:brevo|email|instant)_[a-z_]+)(?:\\{([^}]*)\\})?"));
         static const QRegularExpression matcher(QStringLiteral("([a-z_]+)(=~|=)\"([^\"]*)\""));
         int metricsRead = 0, valuesRead = 0;
         for (const Rule &rule : rules()) {

@@ -32,17 +32,21 @@ FilterGroup namesOf(const QString &title, const QString &field, const QStringLis
 
 QList<FilterGroup> auditFilters()
 {
-    return {namesOf(QObject::tr("Action"), QStringLiteral("kind"), kindGroups()),
-            namesOf(QObject::tr("Actor"), QStringLiteral("actor"),
-                    {QStringLiteral("agent"), QStringLiteral("user"), QStringLiteral("system"), QStringLiteral("cli"),
-                     QStringLiteral("admin")}),
-            {QObject::tr("Time"),
-             QStringLiteral("after"),
-             {{QObject::tr("last hour"), QStringLiteral("after:1h")},
-              {QObject::tr("last 24 hours"), QStringLiteral("after:24h")},
-              {QObject::tr("last 7 days"), QStringLiteral("after:7d")},
-              {QObject::tr("last 30 days"), QStringLiteral("after:30d")},
-              {QObject::tr("any time"), {}}}}};
+    return {
+        namesOf(QObject::tr("Action"), QStringLiteral("kind"), kindGroups()),
+        namesOf(QObject::tr("Actor"), QStringLiteral("actor"),
+                {QStringLiteral("agent"), QStringLiteral("user"), QStringLiteral("system"), QStringLiteral("cli"),
+                 QStringLiteral("admin")}),
+        {QObject::tr("Time"),
+         QStringLiteral("after"),
+         {{QObject::tr("last hour"), QStringLiteral("after:1h")},
+          {QObject::tr("last 24 hours"), QStringLiteral("after:24h")},
+          {QObject::tr("last 7 days"), QStringLiteral("after:7d")},
+          {QObject::tr("last 30 days"), QStringLiteral("after:30d")},
+          {QObject::tr("any time"), {}}}},
+        {QObject::tr("Faults"),
+         QStringLiteral("faults"),
+         {{QObject::tr("only alerts and failures"), QStringLiteral("faults:yes")}, {QObject::tr("everything"), {}}}}};
 }
 
 } // namespace pages

@@ -19,7 +19,6 @@
 
 #include <QHBoxLayout>
 #include <QMenu>
-#include <QShortcut>
 #include <QStyledItemDelegate>
 #include <QTextDocumentFragment>
 #include <QToolButton>
@@ -66,7 +65,6 @@ void ListPage::setList(items::PagedTableModel *model, QWidget *inspector, const 
     connectQuery();
     connectTable();
     connectModel();
-    connectKeys();
     setFocusProxy(m_table);
 }
 
@@ -156,17 +154,6 @@ void ListPage::connectModel()
     m_asideSoon.setInterval(asideSoonMs);
     connect(&m_asideSoon, &QTimer::timeout, this, [this] { loadAside(); });
     connect(new PermissionWatch(host(), this), &PermissionWatch::changed, this, [this] { permissionsChanged(); });
-}
-
-void ListPage::connectKeys()
-{
-    const auto shortcut = [this](const QKeySequence &keys, auto slot) {
-        auto *s = new QShortcut(keys, this);
-        s->setContext(Qt::WidgetWithChildrenShortcut);
-        connect(s, &QShortcut::activated, this, slot);
-    };
-    shortcut(QKeySequence::Undo, [this] { m_query->undo(); });
-    shortcut(QKeySequence(Qt::CTRL | Qt::Key_I), [this] { showInspector(!m_inspector->isVisibleTo(this)); });
 }
 
 Location ListPage::location() const
@@ -311,6 +298,12 @@ void ListPage::rowMenu(const QModelIndex &index, const QPoint &at)
     menu->popup(at);
 }
 
+void ListPage::toggleFaults()
+{
+    const QString field = QStringLiteral("faults");
+    m_query->setField(field, m_query->has(field) ? QString() : field + QStringLiteral(":yes"));
+}
+
 void ListPage::exportRows()
 {
     m_export->ask(m_spec.noun, m_model->total().value_or(-1), m_query->query(), exporter());
@@ -334,8 +327,10 @@ QList<PageAction> ListPage::actions() const
         action.text = text;
         return action;
     };
-    QList<PageAction> all{guarded(QStringLiteral("export"), tr("Export"), QStringLiteral("Ctrl+E"),
-                                  domain::Permission::ExportData, Needs::Nothing, [self] { self->exportRows(); })};
+    QList<PageAction> all;
+    if (m_spec.exports)
+        all << guarded(QStringLiteral("export"), tr("Export"), QStringLiteral("Ctrl+E"), domain::Permission::ExportData,
+                       Needs::Nothing, [self] { self->exportRows(); });
     all << ownActions();
     all << guarded(QStringLiteral("saveView"), tr("Save view…"), QStringLiteral("Ctrl+S"),
                    domain::Permission::ManageViews, Needs::Nothing, [self] { self->m_views->save(); });
@@ -344,6 +339,15 @@ QList<PageAction> ListPage::actions() const
         all << plain(QStringLiteral("toggleFollow"), text);
         all.last().trigger = [self] { self->m_follow->toggle(); };
     }
+    if (m_query->fields().contains(QStringLiteral("faults"))) {
+        all << plain(QStringLiteral("faults"),
+                     m_query->has(QStringLiteral("faults")) ? tr("Show everything") : tr("Faults only"));
+        all.last().keys = QStringLiteral("Ctrl+J");
+        all.last().trigger = [self] { self->toggleFaults(); };
+    }
+    all << plain(QStringLiteral("inspector"), tr("Show or hide the inspector"));
+    all.last().keys = QStringLiteral("Ctrl+I");
+    all.last().trigger = [self] { self->showInspector(!self->m_inspector->isVisibleTo(self)); };
     PageAction undo = plain(QStringLiteral("undo"), tr("Undo filter"));
     undo.keys = QStringLiteral("Ctrl+Z");
     undo.enabled = m_query->canUndo();

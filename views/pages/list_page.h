@@ -62,8 +62,10 @@ struct ListColumn {
 /// loadAside(), which runs with every load of the list and soon after its rows changed.
 ///
 /// Object names: `page.<screen>`, `<screen>.filter`, `.table`, `.empty`, `.views`, `.addFilter`, `.columns`, `.follow`,
-/// `.pill`, `.scroll`, `.rowMenu`; actions `<screen>.export`, `.saveView`, `.toggleFollow`, `.undo`.
-/// Location: `q` = query text, `sort` unless it is the default, `view` = name of a saved view to apply.
+/// `.pill`, `.scroll`, `.rowMenu`; actions `<screen>.export`, `.saveView`, `.toggleFollow`, `.faults` (where the
+/// grammar has that field), `.inspector`, `.undo`. The page makes no shortcut: the shell runs its actions on the user's
+/// keys, and the default of an action with a key must be that of its command in shell/key_bindings.cpp. Location: `q` =
+/// query text, `sort` unless it is the default, `view` = name of a saved view to apply.
 class ListPage : public Page {
     Q_OBJECT
 public:
@@ -76,7 +78,7 @@ public:
     using QWidget::show;
     void refresh() override;
     void focusFilter() override;
-    QList<PageAction> actions() const override; ///< export, ownActions(), save view, follow, undo
+    QList<PageAction> actions() const override; ///< export, ownActions(), save view, follow, faults …
     QString status() const override;            ///< how many; whether they are followed
     QString currentId() const override;
 
@@ -94,7 +96,7 @@ protected:
     /// Fills the inspector from table().currentIndex(): another row, other values, or none.
     virtual void inspect() = 0;
     /// The export of what is shown: takes filter and order of now, not of when the file is chosen.
-    virtual ExportControl::Start exporter() const = 0;
+    virtual ExportControl::Start exporter() const { return {}; }
     /// What the operator can do here beyond the frame. If there is any, a row's context menu offers actions().
     virtual QList<PageAction> ownActions() const { return {}; }
     /// Enter and double click while the inspector is open (closed, they open it).
@@ -118,7 +120,6 @@ private:
     void connectQuery();
     void connectTable();
     void connectModel();
-    void connectKeys();
     void load();
     void sortBy(const QString &sort);
     void applyView(const ports::SavedView &view);
@@ -127,6 +128,7 @@ private:
     void stateChanged();
     void activate();
     void rowMenu(const QModelIndex &index, const QPoint &at);
+    void toggleFaults();
     void exportRows();
 
     ListSpec m_spec;

@@ -109,12 +109,10 @@ void conclude(Taken &taken, const AppliedEvents &applied, const QList<EventRow> 
     const bool acts = !taken.content.events.isEmpty() || !taken.content.suppressions.isEmpty();
     if (!acts)
         taken.entry.outcome = WebhookOutcome::Skipped;
-    else if (taken.entry.changed > 0 || newSuppressions > 0)
-        taken.entry.outcome = WebhookOutcome::Applied;
     else if (!taken.content.events.isEmpty() && taken.entry.matched == 0)
         taken.entry.outcome = WebhookOutcome::Unmatched;
     else
-        taken.entry.outcome = isNew ? WebhookOutcome::Applied : WebhookOutcome::NoChange;
+        taken.entry.outcome = taken.entry.changed > 0 || isNew ? WebhookOutcome::Applied : WebhookOutcome::NoChange;
     taken.receipt.outcome = taken.entry.outcome;
 }
 
