@@ -80,7 +80,10 @@ const QList<Command> &allCommands()
         {"openapi", "openapi [--admin]", "prints the API document", Surface::Terminal, &runOpenApi},
         {"healthcheck", "healthcheck [URL]", "exit code 0 when a running server is ready", Surface::Terminal,
          &runHealthcheck},
-        {"shots", "shots DIR", "renders every screen, light and dark, to PNG", Surface::Offscreen, &runShots},
+        {"email-preview", "email-preview [KIND|--all] [--format html|text] [--out DIR]",
+         "the mails to customers, with sample data", Surface::Terminal, &runEmailPreview},
+        {"shots", "shots DIR [--scale N]", "renders every screen, light and dark, to PNG", Surface::Offscreen,
+         &runShots, &prepareShots},
         {"version", "version", "the version and the commit", Surface::Terminal, &version},
         {"help", "help", "this list", Surface::Terminal, &help},
     };
@@ -102,6 +105,8 @@ int dispatch(int argc, char **argv)
         printError(QStringLiteral("there is no command '%1'; see 'instanode-console help'").arg(arguments.first()));
         return 2;
     }
+    if (command->prepare)
+        command->prepare(arguments);
     // Qt removes options it knows from argv; the commands get the untouched list.
     int onlyProgram = 1;
     switch (command->surface) {

@@ -18,6 +18,9 @@ struct Command {
     const char *summary;
     Surface surface;
     int (*run)(QCoreApplication &app, const QStringList &arguments); ///< arguments after the command's name
+    /// What must be in the environment before there is an application object; says nothing, run() explains. May be
+    /// null.
+    void (*prepare)(const QStringList &arguments) = nullptr;
 };
 
 const QList<Command> &allCommands();

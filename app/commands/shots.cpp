@@ -14,15 +14,50 @@
 #include <QDir>
 #include <QTemporaryDir>
 
+#include <optional>
+
 namespace commands {
+
+namespace {
+void describe(QCommandLineParser &parser)
+{
+    parser.addPositionalArgument(QStringLiteral("dir"), QStringLiteral("Where the pictures go; made when missing."));
+    parser.addOption({QStringLiteral("scale"),
+                      QStringLiteral("Device pixels per pixel, 1 to 3; 2 is a high-DPI screen."), QStringLiteral("n"),
+                      QStringLiteral("1")});
+}
+
+std::optional<double> scaleOf(const QCommandLineParser &parser)
+{
+    bool ok = false;
+    const double scale = parser.value(QStringLiteral("scale")).toDouble(&ok);
+    return ok && scale >= 1 && scale <= 3 ? std::optional(scale) : std::nullopt;
+}
+} // namespace
+
+void prepareShots(const QStringList &arguments)
+{
+    QCommandLineParser parser;
+    describe(parser);
+    if (!parser.parse(QStringList{QString()} + arguments))
+        return;
+    // Qt's own scaling, as on a real screen, so that what asks for pixels itself is seen as well. The caller's settings
+    // would change the size of the pictures.
+    qunsetenv("QT_SCREEN_SCALE_FACTORS");
+    qputenv("QT_SCALE_FACTOR", QByteArray::number(scaleOf(parser).value_or(1)));
+}
 
 int runShots(QCoreApplication &app, const QStringList &arguments)
 {
     QCommandLineParser parser;
-    parser.addPositionalArgument(QStringLiteral("dir"), QStringLiteral("Where the pictures go; made when missing."));
+    describe(parser);
     int exitCode = 0;
     if (!parse(parser, "shots", arguments, exitCode))
         return exitCode;
+    if (!scaleOf(parser)) {
+        printError(QStringLiteral("--scale needs a number from 1 to 3"));
+        return 2;
+    }
     const QString folder = parser.positionalArguments().value(0);
     if (folder.isEmpty()) {
         printError(QStringLiteral("shots needs a folder"));

@@ -40,6 +40,26 @@ platform::ConnectionProfile localProfile(const QString &file)
     return p;
 }
 
+shell::KeyMap storedKeys(QSettings &settings)
+{
+    shell::KeyMap keys;
+    settings.beginGroup(QStringLiteral("keys"));
+    const QStringList commands = settings.childKeys();
+    for (const QString &command : commands)
+        keys.insert(command, settings.value(command).toString());
+    settings.endGroup();
+    return keys;
+}
+
+void storeKeys(QSettings &settings, const shell::KeyMap &keys)
+{
+    settings.remove(QStringLiteral("keys"));
+    settings.beginGroup(QStringLiteral("keys"));
+    for (auto it = keys.cbegin(); it != keys.cend(); ++it)
+        settings.setValue(it.key(), it.value());
+    settings.endGroup();
+}
+
 } // namespace
 
 Startup::Startup(DesktopOptions options, QObject *parent)
@@ -187,6 +207,11 @@ void Startup::openWindow(const platform::ConnectionProfile &profile, std::shared
         }
         storeProfiles();
     };
+    options.keys = storedKeys(m_settings);
+    options.keysChosen = [this](const shell::KeyMap &keys) { storeKeys(m_settings, keys); };
+    const QString pins = QStringLiteral("pins/") + profile.id;
+    options.pinnedViews = m_settings.value(pins).toStringList();
+    options.viewsPinned = [this, pins](const QStringList &ids) { m_settings.setValue(pins, ids); };
     // The chooser may have been opened from the old window's own handler, so that one goes later.
     if (m_window)
         m_window.release()->deleteLater();
@@ -236,6 +261,7 @@ void Startup::removeProfile(const QString &profileId)
     if (!known)
         return;
     const QString key = known->secretKey();
+    m_settings.remove(QStringLiteral("pins/") + profileId);
     m_profiles.removeIf([&](const platform::ConnectionProfile &p) { return p.id == profileId; });
     showChooser();
     storeProfiles();

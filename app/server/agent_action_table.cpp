@@ -249,7 +249,7 @@ const QList<AgentAction> &agentActions()
          "Tell the user the change conflicts with what is stored. Have them reload the record, check it and Retry: "
          "https://instanode.dev/docs/operators"},
         {"invalid_screen", "There is no such screen.",
-         "Tell the user {value|this} is not a screen that can hold a saved view. Have them use customers or audit: "
+         "Tell the user {value|this} is not a screen that can hold a saved view. Have them use customers, email, webhooks or audit: "
          "https://instanode.dev/docs/operators"},
         {"conflict", "Somebody else changed this meanwhile.",
          "Tell the user the record changed meanwhile. Have them reload it, check it and Retry: "
@@ -383,6 +383,15 @@ const QList<AgentAction> &agentActions()
         {"promotion_already_used", "This promotion code was used already.",
          "Tell the user this promotion code was used before and works once. Ask support for another one: "
          "https://instanode.dev/support"},
+        {"brevo_secret_mismatch", "The secret of this webhook address is not the configured one.",
+         "Tell the user this webhook address carries a wrong secret. Have the operator compare it with "
+         "BREVO_WEBHOOK_SECRET; see https://instanode.dev/docs/webhooks"},
+        {"webhook_not_persisted", "The event could not be stored.",
+         "Tell the user the event could not be stored right now. Wait half a minute and Retry; nothing was kept. Status "
+         "is at https://instanode.dev/status"},
+        {"invalid_message", "The message inside the notification cannot be read.",
+         "Tell the user the notification holds a message that is not JSON. Have them check the sender against "
+         "https://instanode.dev/docs/webhooks"},
         {"invalid_signature", "The signature does not match.",
          "Tell the user the webhook's signature is wrong. Have them check the shared secret on both sides: "
          "https://instanode.dev/docs/webhooks"},

@@ -49,10 +49,15 @@ CREATE INDEX IF NOT EXISTS forwarder_sent_delivered_idx ON forwarder_sent (deliv
 CREATE INDEX IF NOT EXISTS forwarder_sent_audit_uuid_idx ON forwarder_sent (audit_id)
     WHERE length(audit_id) = 36 AND substr(audit_id, 9, 1) = '-' AND substr(audit_id, 14, 1) = '-'
         AND substr(audit_id, 19, 1) = '-' AND substr(audit_id, 24, 1) = '-';
--- Every figure of the delivery screen is read from this index alone.
-CREATE INDEX forwarder_sent_figures_idx ON forwarder_sent (accepted_at, outcome, template_kind, recipient_domain, provider, delivered_at)
-    WHERE accepted_at IS NOT NULL;
-CREATE INDEX forwarder_sent_sent_id_idx ON forwarder_sent (sent_at DESC, audit_id DESC);
+-- Every figure of the delivery screen is read from this index alone, and its list finds its rows in it.
+CREATE INDEX forwarder_sent_figures_idx ON forwarder_sent (accepted_at, outcome, template_kind, recipient_domain, provider, classification,
+    delivered_event_at, deferred_at, complained_at, repaired_at, recipient) WHERE accepted_at IS NOT NULL;
+-- The same for what was not accepted.
+CREATE INDEX forwarder_sent_unsent_idx ON forwarder_sent (sent_at, classification, template_kind, recipient_domain, provider, recipient, accepted_at)
+    WHERE accepted_at IS NULL;
+-- Few rows have a reason, and it is searched by parts of it.
+CREATE INDEX forwarder_sent_reason_idx ON forwarder_sent (accepted_at) WHERE reason <> '' OR last_error <> '';
+CREATE INDEX forwarder_sent_repaired_idx ON forwarder_sent (repaired_at) WHERE repaired_at IS NOT NULL;
 CREATE INDEX forwarder_sent_team_idx ON forwarder_sent (team_id, sent_at DESC) WHERE team_id IS NOT NULL;
 CREATE INDEX forwarder_sent_recipient_idx ON forwarder_sent (recipient_sha256, sent_at DESC) WHERE recipient_sha256 <> '';
 -- The mail that still has to go out.
@@ -87,9 +92,25 @@ CREATE INDEX webhook_inbox_received_idx ON webhook_inbox (received_at DESC, id D
 CREATE INDEX webhook_inbox_provider_idx ON webhook_inbox (provider, received_at DESC, id DESC);
 CREATE INDEX webhook_inbox_sha_idx ON webhook_inbox (body_sha256, received_at);
 CREATE INDEX webhook_inbox_team_idx ON webhook_inbox (team_id, received_at DESC) WHERE team_id IS NOT NULL;
+-- A body is bytes from outside: neither its text nor its JSON may ever fail a search.
+CREATE FUNCTION webhook_body_text(body bytea) RETURNS text LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$
+BEGIN
+    RETURN convert_from(body, 'UTF8');
+EXCEPTION WHEN OTHERS THEN
+    RETURN encode(body, 'escape');
+END
+$$;
+CREATE FUNCTION webhook_body_json(body bytea) RETURNS jsonb LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$
+BEGIN
+    RETURN CAST(convert_from(body, 'UTF8') AS jsonb);
+EXCEPTION WHEN OTHERS THEN
+    RETURN NULL;
+END
+$$;
 
 -- All delivery events of a message; the id is made of provider, message, recipient, event and time, so that a repetition
--- is the same row. Without audit_id: parked until the ledger knows the message.
+-- is the same row. Without audit_id: parked until the ledger knows the message. Template and domain are those of the
+-- ledger row, kept by triggers whoever writes, so that events can be counted without it.
 CREATE TABLE email_delivery_events (
     id uuid PRIMARY KEY,
     audit_id text REFERENCES forwarder_sent (audit_id) ON DELETE CASCADE,
@@ -101,12 +122,28 @@ CREATE TABLE email_delivery_events (
     recipient text NOT NULL DEFAULT '',
     reason text NOT NULL DEFAULT '',
     inbox_id uuid,
-    repaired boolean NOT NULL DEFAULT false
+    repaired boolean NOT NULL DEFAULT false,
+    template_kind text NOT NULL DEFAULT '',
+    recipient_domain text NOT NULL DEFAULT ''
 );
 CREATE INDEX email_delivery_events_message_idx ON email_delivery_events (audit_id, event_at) WHERE audit_id IS NOT NULL;
 CREATE INDEX email_delivery_events_parked_idx ON email_delivery_events (provider, message_id, received_at) WHERE audit_id IS NULL;
-CREATE INDEX email_delivery_events_event_idx ON email_delivery_events (event_at, event);
+-- Events are counted in it, of all mail or of one template, domain and provider.
+CREATE INDEX email_delivery_events_event_idx ON email_delivery_events (event, event_at, template_kind, recipient_domain, provider);
 CREATE INDEX email_delivery_events_inbox_idx ON email_delivery_events (inbox_id) WHERE inbox_id IS NOT NULL;
+CREATE FUNCTION email_delivery_events_of_message() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    SELECT f.template_kind, f.recipient_domain INTO NEW.template_kind, NEW.recipient_domain
+        FROM forwarder_sent f WHERE f.audit_id = NEW.audit_id;
+    NEW.template_kind := COALESCE(NEW.template_kind, '');
+    NEW.recipient_domain := COALESCE(NEW.recipient_domain, '');
+    RETURN NEW;
+END
+$$;
+CREATE TRIGGER email_delivery_events_insert BEFORE INSERT ON email_delivery_events
+    FOR EACH ROW WHEN (NEW.audit_id IS NOT NULL AND NEW.template_kind = '') EXECUTE FUNCTION email_delivery_events_of_message();
+CREATE TRIGGER email_delivery_events_link BEFORE UPDATE OF audit_id ON email_delivery_events
+    FOR EACH ROW WHEN (NEW.audit_id IS NOT NULL) EXECUTE FUNCTION email_delivery_events_of_message();
 
 -- Calls with a wrong secret, one row per burst of a masked subnet.
 CREATE TABLE webhook_refusals (

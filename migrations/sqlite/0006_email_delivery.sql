@@ -47,10 +47,15 @@ CREATE INDEX forwarder_sent_delivered_idx ON forwarder_sent (delivered_at) WHERE
 CREATE INDEX forwarder_sent_audit_uuid_idx ON forwarder_sent (audit_id)
     WHERE length(audit_id) = 36 AND substr(audit_id, 9, 1) = '-' AND substr(audit_id, 14, 1) = '-'
         AND substr(audit_id, 19, 1) = '-' AND substr(audit_id, 24, 1) = '-';
--- Every figure of the delivery screen is read from this index alone.
-CREATE INDEX forwarder_sent_figures_idx ON forwarder_sent (accepted_at, outcome, template_kind, recipient_domain, provider, delivered_at)
-    WHERE accepted_at IS NOT NULL;
-CREATE INDEX forwarder_sent_sent_id_idx ON forwarder_sent (sent_at DESC, audit_id DESC);
+-- Every figure of the delivery screen is read from this index alone, and its list finds its rows in it.
+CREATE INDEX forwarder_sent_figures_idx ON forwarder_sent (accepted_at, outcome, template_kind, recipient_domain, provider, classification,
+    delivered_event_at, deferred_at, complained_at, repaired_at, recipient) WHERE accepted_at IS NOT NULL;
+-- The same for what was not accepted.
+CREATE INDEX forwarder_sent_unsent_idx ON forwarder_sent (sent_at, classification, template_kind, recipient_domain, provider, recipient, accepted_at)
+    WHERE accepted_at IS NULL;
+-- Few rows have a reason, and it is searched by parts of it.
+CREATE INDEX forwarder_sent_reason_idx ON forwarder_sent (accepted_at) WHERE reason <> '' OR last_error <> '';
+CREATE INDEX forwarder_sent_repaired_idx ON forwarder_sent (repaired_at) WHERE repaired_at IS NOT NULL;
 CREATE INDEX forwarder_sent_team_idx ON forwarder_sent (team_id, sent_at DESC) WHERE team_id IS NOT NULL;
 CREATE INDEX forwarder_sent_recipient_idx ON forwarder_sent (recipient_sha256, sent_at DESC) WHERE recipient_sha256 <> '';
 -- The mail that still has to go out.
@@ -75,7 +80,7 @@ CREATE TABLE webhook_inbox (
     outcome TEXT NOT NULL,
     matched INTEGER NOT NULL DEFAULT 0,
     changed INTEGER NOT NULL DEFAULT 0,
-    effects TEXT CHECK (json_valid(effects)),
+    effects TEXT CHECK (effects IS NULL OR json_valid(effects)),
     error TEXT NOT NULL DEFAULT '',
     processed_at TEXT
         CHECK (processed_at GLOB '????-??-??T??:??:??.???Z'),
@@ -91,7 +96,8 @@ CREATE INDEX webhook_inbox_sha_idx ON webhook_inbox (body_sha256, received_at);
 CREATE INDEX webhook_inbox_team_idx ON webhook_inbox (team_id, received_at DESC) WHERE team_id IS NOT NULL;
 
 -- All delivery events of a message; the id is made of provider, message, recipient, event and time, so that a repetition
--- is the same row. Without audit_id: parked until the ledger knows the message.
+-- is the same row. Without audit_id: parked until the ledger knows the message. Template and domain are those of the
+-- ledger row, kept by triggers whoever writes, so that events can be counted without it.
 CREATE TABLE email_delivery_events (
     id TEXT PRIMARY KEY NOT NULL,
     audit_id TEXT REFERENCES forwarder_sent (audit_id) ON DELETE CASCADE,
@@ -105,12 +111,27 @@ CREATE TABLE email_delivery_events (
     recipient TEXT NOT NULL DEFAULT '',
     reason TEXT NOT NULL DEFAULT '',
     inbox_id TEXT,
-    repaired INTEGER NOT NULL DEFAULT 0 CHECK (repaired IN (0, 1))
+    repaired INTEGER NOT NULL DEFAULT 0 CHECK (repaired IN (0, 1)),
+    template_kind TEXT NOT NULL DEFAULT '',
+    recipient_domain TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE INDEX email_delivery_events_message_idx ON email_delivery_events (audit_id, event_at) WHERE audit_id IS NOT NULL;
 CREATE INDEX email_delivery_events_parked_idx ON email_delivery_events (provider, message_id, received_at) WHERE audit_id IS NULL;
-CREATE INDEX email_delivery_events_event_idx ON email_delivery_events (event_at, event);
+-- Events are counted in it, of all mail or of one template, domain and provider.
+CREATE INDEX email_delivery_events_event_idx ON email_delivery_events (event, event_at, template_kind, recipient_domain, provider);
 CREATE INDEX email_delivery_events_inbox_idx ON email_delivery_events (inbox_id) WHERE inbox_id IS NOT NULL;
+CREATE TRIGGER email_delivery_events_insert AFTER INSERT ON email_delivery_events
+WHEN NEW.audit_id IS NOT NULL AND NEW.template_kind = ''
+BEGIN
+    UPDATE email_delivery_events SET template_kind = f.template_kind, recipient_domain = f.recipient_domain
+        FROM forwarder_sent f WHERE email_delivery_events.rowid = NEW.rowid AND f.audit_id = NEW.audit_id;
+END;
+CREATE TRIGGER email_delivery_events_link AFTER UPDATE OF audit_id ON email_delivery_events
+WHEN NEW.audit_id IS NOT NULL
+BEGIN
+    UPDATE email_delivery_events SET template_kind = f.template_kind, recipient_domain = f.recipient_domain
+        FROM forwarder_sent f WHERE email_delivery_events.rowid = NEW.rowid AND f.audit_id = NEW.audit_id;
+END;
 
 -- Calls with a wrong secret, one row per burst of a masked subnet.
 CREATE TABLE webhook_refusals (
@@ -139,6 +160,6 @@ CREATE TABLE job_requests (
         CHECK (started_at GLOB '????-??-??T??:??:??.???Z'),
     finished_at TEXT
         CHECK (finished_at GLOB '????-??-??T??:??:??.???Z'),
-    result TEXT CHECK (json_valid(result))
+    result TEXT CHECK (result IS NULL OR json_valid(result))
 ) STRICT;
 CREATE INDEX job_requests_open_idx ON job_requests (job, requested_at) WHERE finished_at IS NULL;

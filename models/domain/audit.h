@@ -42,5 +42,7 @@ const QList<AuditKind> &auditKinds();
 const AuditKind *findAuditKind(QStringView kind);
 /// `admin.*` rows: hidden from the customer and from "last seen" (00-decisions row 13).
 bool isOperatorKind(QStringView kind);
+/// What the faults filter shows: kinds that alert the operators, and every kind that ends in `.failed`, known or not.
+bool isFaultKind(QStringView kind);
 
 } // namespace domain

@@ -141,4 +141,10 @@ bool isOperatorKind(QStringView kind)
     return kind.startsWith(QLatin1StringView("admin."));
 }
 
+bool isFaultKind(QStringView kind)
+{
+    const AuditKind *known = findAuditKind(kind);
+    return (known && known->operatorAlert) || kind.endsWith(QLatin1StringView(".failed"));
+}
+
 } // namespace domain

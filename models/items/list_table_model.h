@@ -1,10 +1,7 @@
 #pragma once
-#include "models/items/roles.h"
+#include "models/items/table_column.h"
 
 #include <QAbstractTableModel>
-#include <QVariant>
-
-#include <functional>
 
 namespace items {
 
@@ -13,12 +10,7 @@ namespace items {
 template <typename Row>
 class ListTableModel : public QAbstractTableModel {
 public:
-    struct Column {
-        QString title;
-        std::function<QString(const Row &)> text;
-        Qt::Alignment alignment = Qt::AlignLeft;
-        std::function<QVariant(const Row &, int role)> extra = {}; ///< items::Role values and tooltips
-    };
+    using Column = TableColumn<Row>;
 
     ListTableModel(QList<Column> columns, std::function<QString(const Row &)> id, QObject *parent = nullptr)
         : QAbstractTableModel(parent)
@@ -65,20 +57,12 @@ public:
         if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid))
             return {};
         const Row &row = m_rows.at(index.row());
-        const Column &column = m_columns.at(index.column());
-        if (role == Qt::DisplayRole)
-            return column.text(row);
-        if (role == Qt::TextAlignmentRole)
-            return QVariant::fromValue(int(column.alignment | Qt::AlignVCenter));
-        if (role == IdRole)
-            return m_id(row);
-        return column.extra ? column.extra(row, role) : QVariant();
+        return role == IdRole ? QVariant(m_id(row)) : m_columns.at(index.column()).cell(row, role);
     }
     QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override
     {
-        if (orientation != Qt::Horizontal || role != Qt::DisplayRole || section < 0 || section >= m_columns.size())
-            return {};
-        return m_columns.at(section).title;
+        const bool known = orientation == Qt::Horizontal && section >= 0 && section < m_columns.size();
+        return known ? m_columns.at(section).header(role) : QVariant();
     }
 
 private:

@@ -1,5 +1,6 @@
 #pragma once
 #include "models/items/paged_table_model.h"
+#include "services/ports/call_context.h"
 #include "services/ports/page.h"
 #include "services/ports/when_done.h"
 
@@ -8,20 +9,26 @@
 #include <QTimer>
 
 #include <algorithm>
+#include <functional>
 #include <vector>
 
 namespace items {
 
+/// Makes the context of one call: fresh request id, default deadline.
+using NewCall = std::function<ports::CallContext()>;
+
 /// A keyset-paged list in constant memory: pages are fetched forwards by their cursor; pages that have not been looked
 /// at for long are dropped and fetched again by the same cursor when they are scrolled back into view. Answers of an
-/// older generation (filter, sort, cancel) are ignored.
+/// older generation (filter, sort, cancel) are ignored. Lists derive from QueryTableModel, which adds the rest.
 template <typename Row>
 class PagedModel : public PagedTableModel {
 public:
     using PageResult = domain::Result<ports::Page<Row>>;
     static constexpr int maxResidentPages = 20;
 
-    explicit PagedModel(QObject *parent = nullptr) : PagedTableModel(parent)
+    explicit PagedModel(NewCall newCall, QObject *parent = nullptr)
+        : PagedTableModel(parent)
+        , m_newCall(std::move(newCall))
     {
         m_refetch.setSingleShot(true);
         m_refetch.setInterval(0);
@@ -41,7 +48,7 @@ public:
         m_fetchingMore = true;
         Q_EMIT stateChanged();
         const quint64 generation = m_generation;
-        m_more = fetchPage(m_next);
+        m_more = ask(m_next);
         ports::whenDone(m_more, this, [this, generation](const PageResult &result) {
             if (generation == m_generation)
                 takeMore(result);
@@ -53,7 +60,7 @@ public:
         withdraw();
         const quint64 generation = m_generation;
         setState(LoadState::Loading);
-        m_first = fetchPage({});
+        m_first = ask({});
         ports::whenDone(m_first, this, [this, generation](const PageResult &result) {
             if (generation == m_generation)
                 takeFirst(result);
@@ -110,7 +117,7 @@ public:
     }
 
 protected:
-    virtual QFuture<PageResult> fetchPage(const QString &cursor) = 0;
+    virtual QFuture<PageResult> fetchPage(const ports::CallContext &call, const QString &cursor) = 0;
     virtual QString idOf(const Row &row) const = 0;
     virtual void firstPageTaken() {}
 
@@ -131,6 +138,7 @@ protected:
         endInsertRows();
     }
     quint64 generation() const { return m_generation; }
+    ports::CallContext newCall() const { return m_newCall(); }
 
 private:
     struct Chunk {
@@ -141,6 +149,13 @@ private:
         bool pinned = false; ///< its cursor cannot bring the same rows back
     };
 
+    /// A page whose failure the operator is shown.
+    QFuture<PageResult> ask(const QString &cursor)
+    {
+        const ports::CallContext call = newCall();
+        m_lastRequestId = call.requestId;
+        return fetchPage(call, cursor);
+    }
     void withdraw()
     {
         ++m_generation;
@@ -199,7 +214,7 @@ private:
                 continue;
             m_inFlight.insert(cursor);
             const quint64 generation = m_generation;
-            ports::whenDone(fetchPage(cursor), this, [this, generation, cursor](const PageResult &result) {
+            ports::whenDone(fetchPage(newCall(), cursor), this, [this, generation, cursor](const PageResult &result) {
                 if (generation != m_generation)
                     return;
                 m_inFlight.remove(cursor);
@@ -239,11 +254,14 @@ private:
                 continue;
             for (qsizetype i = 0; i < m_chunks[c].rows->size(); ++i) {
                 Row &row = (*m_chunks[c].rows)[i];
-                if (idOf(row) != id || row == fresh)
+                if (idOf(row) != id)
                     continue;
+                if (row == fresh)
+                    return;
                 row = fresh;
                 const int at = m_starts[c] + static_cast<int>(i);
                 Q_EMIT dataChanged(index2(at, 0), index2(at, columnCount() - 1));
+                return;
             }
         }
     }
@@ -278,6 +296,7 @@ private:
     }
     QModelIndex index2(int row, int column) const { return index(row, column); }
 
+    NewCall m_newCall;
     mutable std::vector<Chunk> m_chunks;
     std::vector<int> m_starts;
     int m_rows = 0;

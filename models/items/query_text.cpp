@@ -2,6 +2,7 @@
 
 #include "models/domain/format.h"
 #include "models/domain/tier.h"
+#include "models/items/query_terms.h"
 
 #include <QHash>
 
@@ -12,64 +13,6 @@ namespace items {
 namespace {
 using domain::QueryOp;
 using domain::QueryTerm;
-
-domain::Error refuse(const QString &sentence)
-{
-    return domain::invalidInput(QStringLiteral("invalid_query"), QStringLiteral("query"), sentence);
-}
-
-struct Range {
-    std::optional<QDateTime> from, until;
-};
-
-/// Half-open range of one term about a time; `ages` compare the age, so `<7d` is "within".
-std::optional<Range> rangeOf(const QueryTerm &term, const QueryClock &clock)
-{
-    const QString value = term.values.first();
-    if (const auto seconds = domain::parseQueryDuration(value)) {
-        const QDateTime at = clock.nowUtc.addSecs(-*seconds);
-        switch (term.op) {
-        case QueryOp::Is:
-        case QueryOp::Less:
-        case QueryOp::LessOrEqual:
-            return Range{at, std::nullopt};
-        case QueryOp::Greater:
-        case QueryOp::GreaterOrEqual:
-            return Range{std::nullopt, at};
-        }
-    }
-    QDateTime begin, end;
-    if (const QDate day = QDate::fromString(value, Qt::ISODate); day.isValid() && value.size() == 10) {
-        begin = QDateTime(day, QTime(0, 0), clock.zone).toUTC();
-        end = QDateTime(day.addDays(1), QTime(0, 0), clock.zone).toUTC();
-    } else if (const QDateTime exact = QDateTime::fromString(value, Qt::ISODateWithMs); exact.isValid()) {
-        begin = exact.toUTC();
-        end = begin.addMSecs(1);
-    } else {
-        return std::nullopt;
-    }
-    switch (term.op) {
-    case QueryOp::Is:
-        return Range{begin, end};
-    case QueryOp::Less:
-        return Range{std::nullopt, begin};
-    case QueryOp::LessOrEqual:
-        return Range{std::nullopt, end};
-    case QueryOp::Greater:
-        return Range{end, std::nullopt};
-    case QueryOp::GreaterOrEqual:
-        return Range{begin, std::nullopt};
-    }
-    return std::nullopt;
-}
-
-void narrow(std::optional<QDateTime> &from, std::optional<QDateTime> &until, const Range &range)
-{
-    if (range.from && (!from || *from < *range.from))
-        from = range.from;
-    if (range.until && (!until || *range.until < *until))
-        until = range.until;
-}
 
 QStringList tiersOf(const QueryTerm &term)
 {
@@ -139,6 +82,10 @@ std::optional<domain::Error> applyAuditTerm(const QueryTerm &term, const QueryCl
         filter.team = domain::TeamId::parse(value);
         if (!filter.team)
             return refuse(QStringLiteral("“team” takes the whole id of a customer."));
+    } else if (term.field == QLatin1StringView("faults")) {
+        if (value.compare(QLatin1StringView("yes"), Qt::CaseInsensitive) != 0)
+            return refuse(QStringLiteral("Faults alone are faults:yes; without the term every entry is shown."));
+        filter.faults = true;
     } else if (term.field == QLatin1StringView("resource")) {
         const auto id = domain::ResourceId::parse(value);
         if (!id)
@@ -155,33 +102,32 @@ std::optional<domain::Error> applyAuditTerm(const QueryTerm &term, const QueryCl
     return std::nullopt;
 }
 
-template <typename Filter, typename Apply>
-domain::Result<Filter> parse(const QString &text, const QStringList &fields, const QueryClock &clock, Apply apply)
-{
-    const auto terms = domain::parseQuery(text, fields);
-    if (!terms)
-        return terms.error();
-    Filter filter;
-    for (const QueryTerm &term : *terms)
-        if (const auto error = apply(term, clock, filter))
-            return *error;
-    return filter;
-}
-
-QString timeValue(const QDateTime &utc, const QTimeZone &zone)
-{
-    const QDateTime local = utc.toTimeZone(zone);
-    return local.time() == QTime(0, 0) ? local.date().toString(Qt::ISODate) : domain::isoText(utc);
-}
-
 QString labelOf(const QString &field)
 {
-    static const QHash<QString, QString> labels{
-        {QStringLiteral("tier"), QStringLiteral("Tier")},      {QStringLiteral("mrr"), QStringLiteral("MRR")},
-        {QStringLiteral("seen"), QStringLiteral("Last seen")}, {QStringLiteral("created"), QStringLiteral("Created")},
-        {QStringLiteral("kind"), QStringLiteral("Action")},    {QStringLiteral("actor"), QStringLiteral("Actor")},
-        {QStringLiteral("team"), QStringLiteral("Customer")},  {QStringLiteral("resource"), QStringLiteral("Resource")},
-        {QStringLiteral("after"), QStringLiteral("After")},    {QStringLiteral("before"), QStringLiteral("Before")}};
+    static const QHash<QString, QString> labels{{QStringLiteral("tier"), QStringLiteral("Tier")},
+                                                {QStringLiteral("mrr"), QStringLiteral("MRR")},
+                                                {QStringLiteral("seen"), QStringLiteral("Last seen")},
+                                                {QStringLiteral("created"), QStringLiteral("Created")},
+                                                {QStringLiteral("kind"), QStringLiteral("Action")},
+                                                {QStringLiteral("actor"), QStringLiteral("Actor")},
+                                                {QStringLiteral("team"), QStringLiteral("Customer")},
+                                                {QStringLiteral("resource"), QStringLiteral("Resource")},
+                                                {QStringLiteral("after"), QStringLiteral("After")},
+                                                {QStringLiteral("before"), QStringLiteral("Before")},
+                                                {QStringLiteral("faults"), QStringLiteral("Only")},
+                                                {QStringLiteral("to"), QStringLiteral("To")},
+                                                {QStringLiteral("domain"), QStringLiteral("Domain")},
+                                                {QStringLiteral("template"), QStringLiteral("Template")},
+                                                {QStringLiteral("outcome"), QStringLiteral("Outcome")},
+                                                {QStringLiteral("reason"), QStringLiteral("Reason")},
+                                                {QStringLiteral("customer"), QStringLiteral("Customer")},
+                                                {QStringLiteral("msgid"), QStringLiteral("Message id")},
+                                                {QStringLiteral("provider"), QStringLiteral("Provider")},
+                                                {QStringLiteral("class"), QStringLiteral("Class")},
+                                                {QStringLiteral("window"), QStringLiteral("Window")},
+                                                {QStringLiteral("event"), QStringLiteral("Event")},
+                                                {QStringLiteral("signature"), QStringLiteral("Secret")},
+                                                {QStringLiteral("duplicate"), QStringLiteral("Duplicate")}};
     return labels.value(field, field);
 }
 
@@ -193,8 +139,13 @@ QString valueText(const QueryTerm &term)
         for (const QString &tier : term.values)
             names << domain::wordText(tier);
         value = names.join(QStringLiteral(", "));
-    } else if (term.field == QLatin1StringView("team") || term.field == QLatin1StringView("resource")) {
+    } else if (term.field == QLatin1StringView("outcome") || term.field == QLatin1StringView("class")) {
+        value = domain::wordText(term.values.join(QStringLiteral(", ")));
+    } else if (term.field == QLatin1StringView("team") || term.field == QLatin1StringView("resource") ||
+               term.field == QLatin1StringView("customer")) {
         value = domain::shortId(term.values.first());
+    } else if (term.field == QLatin1StringView("faults")) {
+        value = QStringLiteral("alerts and failures");
     } else {
         value = term.values.join(QStringLiteral(", "));
     }
@@ -245,7 +196,8 @@ const QStringList &customerQueryFields()
 const QStringList &auditQueryFields()
 {
     static const QStringList fields{QStringLiteral("kind"),     QStringLiteral("actor"), QStringLiteral("team"),
-                                    QStringLiteral("resource"), QStringLiteral("after"), QStringLiteral("before")};
+                                    QStringLiteral("resource"), QStringLiteral("after"), QStringLiteral("before"),
+                                    QStringLiteral("faults")};
     return fields;
 }
 
@@ -267,17 +219,17 @@ QStringList auditQueryWords()
     for (const char *actor : {"agent", "user", "system", "cli", "admin"})
         words << QStringLiteral("actor:") + QLatin1StringView(actor);
     return words << QStringLiteral("team:") << QStringLiteral("resource:") << QStringLiteral("after:7d")
-                 << QStringLiteral("before:");
+                 << QStringLiteral("before:") << QStringLiteral("faults:yes");
 }
 
 domain::Result<ports::CustomerFilter> customerFilter(const QString &text, const QueryClock &clock)
 {
-    return parse<ports::CustomerFilter>(text, customerQueryFields(), clock, applyCustomerTerm);
+    return readTerms<ports::CustomerFilter>(text, customerQueryFields(), clock, applyCustomerTerm);
 }
 
 domain::Result<ports::AuditFilter> auditFilter(const QString &text, const QueryClock &clock)
 {
-    return parse<ports::AuditFilter>(text, auditQueryFields(), clock, applyAuditTerm);
+    return readTerms<ports::AuditFilter>(text, auditQueryFields(), clock, applyAuditTerm);
 }
 
 QString customerQueryText(const ports::CustomerFilter &filter, const QTimeZone &zone)
@@ -318,6 +270,7 @@ QString auditQueryText(const ports::AuditFilter &filter, const QTimeZone &zone)
     add("resource", filter.resource ? filter.resource->toString(QUuid::WithoutBraces) : QString());
     add("after", filter.from ? timeValue(*filter.from, zone) : QString());
     add("before", filter.until ? timeValue(*filter.until, zone) : QString());
+    add("faults", filter.faults ? QStringLiteral("yes") : QString());
     add("", filter.text);
     return domain::printQuery(terms);
 }

@@ -8,7 +8,7 @@
 /// The query text of the two lists and the filters of the ports, both ways (06-screens §1 "Query text").
 /// Customers: `tier:pro,growth -tier:free mrr>=40 seen<30d created>=2026-01-01 acme`; an age compares with now
 /// (`seen<30d` = within the last 30 days), a date begins at midnight of the viewer's zone.
-/// Audit: `kind:admin.* actor:admin team:<id> resource:<id> after:2026-11-01 before:7d` and free text.
+/// Audit: `kind:admin.* actor:admin team:<id> resource:<id> after:2026-11-01 before:7d faults:yes` and free text.
 namespace items {
 
 /// What one query asks of time: ages and dates are resolved against these.

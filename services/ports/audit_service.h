@@ -17,6 +17,7 @@ struct AuditFilter {
     std::optional<QUuid> resource;
     std::optional<QDateTime> from, until; ///< UTC, [from, until)
     QString text;                         ///< case-insensitive substring of summary or metadata; `%` and `_` literal
+    bool faults = false;                  ///< only domain::isFaultKind(): operator alerts and failures
     bool operator==(const AuditFilter &) const = default;
 };
 

@@ -32,6 +32,20 @@ std::optional<QString> kindPrefix(const ports::AuditFilter &filter)
     return filter.kind.endsWith(QLatin1Char('.')) ? std::optional(filter.kind) : std::nullopt;
 }
 
+bool kindsMustBeLookedUp(const ports::AuditFilter &filter)
+{
+    const auto prefix = kindPrefix(filter);
+    return filter.faults || (prefix && !prefix->isEmpty());
+}
+
+bool kindFits(const ports::AuditFilter &filter, const QString &kind)
+{
+    // Here and not by LIKE, because SQLite's ignores case.
+    const auto prefix = kindPrefix(filter);
+    const bool named = prefix ? kind.startsWith(*prefix) : filter.kind.isEmpty() || kind == filter.kind;
+    return named && (!filter.faults || domain::isFaultKind(kind));
+}
+
 Condition conditionOf(const ports::AuditFilter &filter, const Connection &connection)
 {
     Condition where;
@@ -62,7 +76,8 @@ QByteArray fingerprintOf(const ports::AuditFilter &f)
 {
     const auto time = [](const std::optional<QDateTime> &t) { return t ? toSqlTime(*t) : QString(); };
     return listFingerprint({QStringLiteral("audit"), f.kind, f.actor, f.team ? f.team->toString() : QString(),
-                            f.resource ? f.resource->toString() : QString(), time(f.from), time(f.until), f.text});
+                            f.resource ? f.resource->toString() : QString(), time(f.from), time(f.until), f.text,
+                            f.faults});
 }
 
 QString selectAudit(const Connection &connection)
@@ -92,7 +107,7 @@ Result<Done> SqlAuditRepository::insert(const AuditEntry &entry)
     return Done{};
 }
 
-Result<QStringList> SqlAuditRepository::kindsBeginning(const QString &prefix)
+Result<QStringList> SqlAuditRepository::storedKinds(const ports::AuditFilter &filter)
 {
     QStringList kinds;
     const QString sql = QStringLiteral("WITH RECURSIVE step(kind) AS (SELECT min(kind) FROM audit_log UNION ALL "
@@ -100,8 +115,7 @@ Result<QStringList> SqlAuditRepository::kindsBeginning(const QString &prefix)
                                        "FROM step WHERE step.kind IS NOT NULL) "
                                        "SELECT kind FROM step WHERE kind IS NOT NULL");
     auto done = m_connection.select(sql, {}, [&](const Row &row) {
-        // Here and not by LIKE, because SQLite's ignores case.
-        if (row.text(0).startsWith(prefix))
+        if (kindFits(filter, row.text(0)))
             kinds.append(row.text(0));
         return true;
     });
@@ -114,8 +128,8 @@ Result<SqlAuditRepository::Batch> SqlAuditRepository::batch(const ports::AuditFi
                                                             int limit)
 {
     Condition where = conditionOf(filter, m_connection);
-    if (const auto prefix = kindPrefix(filter); prefix && !prefix->isEmpty()) {
-        auto kinds = kindsBeginning(*prefix);
+    if (kindsMustBeLookedUp(filter)) {
+        auto kinds = storedKinds(filter);
         if (!kinds)
             return kinds.error();
         if (kinds->isEmpty())

@@ -24,8 +24,8 @@ private:
         QJsonArray end; ///< position after the last row
         bool more = false;
     };
-    /// The stored kinds that begin with `prefix`, found in as many steps as there are kinds.
-    domain::Result<QStringList> kindsBeginning(const QString &prefix);
+    /// The stored kinds that the filter means, found in as many steps as there are kinds.
+    domain::Result<QStringList> storedKinds(const ports::AuditFilter &filter);
     domain::Result<Batch> batch(const ports::AuditFilter &filter, const QJsonArray &after, int limit);
     Connection &m_connection;
 };

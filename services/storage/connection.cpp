@@ -289,10 +289,9 @@ QString Connection::forUpdate() const
 Result<Done> Connection::notify(const QString &kind, const QString &id)
 {
     const QString payload = kind + QLatin1Char(':') + id;
-    if (isSqlite()) {
-        (m_d->inTransaction ? m_d->announced : m_d->committed) << payload;
+    (m_d->inTransaction ? m_d->announced : m_d->committed) << payload;
+    if (isSqlite())
         return Done{};
-    }
     return select(QStringLiteral("SELECT pg_notify('instanode_changes', ?)"), {payload},
                   [](const Row &) { return true; });
 }

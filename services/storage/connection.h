@@ -130,7 +130,8 @@ public:
     QString textPattern(const QString &text) const;
     /// ` FOR UPDATE` on PostgreSQL, empty on SQLite (whose write transaction is exclusive).
     QString forUpdate() const;
-    /// PostgreSQL: NOTIFY in the running transaction. SQLite: remembered and handed out by takeNotifications().
+    /// Remembered and handed out by takeNotifications(); on PostgreSQL also a NOTIFY in the running transaction, for
+    /// the other processes.
     domain::Result<domain::Done> notify(const QString &kind, const QString &id);
     /// PostgreSQL: LISTEN; onPayload runs from this thread's event loop while `context` lives and the connection is not
     /// reopened. Unsupported on SQLite.

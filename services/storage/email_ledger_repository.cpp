@@ -92,13 +92,15 @@ Result<QList<AuditEntry>> SqlEmailLedgerRepository::unledgered(const QStringList
         return found;
     const QString time = timeParameter(m_connection);
     const QString id = m_connection.isSqlite() ? QStringLiteral("a.id") : QStringLiteral("CAST(a.id AS text)");
-    // The plus keeps SQLite on the index of the order instead of one of the kinds, whose rows it would have to sort.
+    // An expression instead of the column keeps both engines on the index of the order: the one of the kinds would have
+    // its rows sorted for every batch.
     const QString sql =
-        QStringLiteral("SELECT %1 FROM audit_log a WHERE %2a.kind IN (%3) AND a.created_at >= %4 AND a.created_at < %4 "
-                       "AND (a.created_at > %4 OR %5 > ?) "
-                       "AND NOT EXISTS (SELECT 1 FROM forwarder_sent f WHERE f.audit_id = %5) "
-                       "ORDER BY a.created_at, a.id LIMIT ?")
-            .arg(auditColumns(m_connection), groupedByScan(m_connection), placeholders(kinds.size()), time, id);
+        QStringLiteral(
+            "SELECT %1 FROM audit_log a WHERE (a.kind || '') IN (%2) AND a.created_at >= %3 AND a.created_at < %3 "
+            "AND (a.created_at > %3 OR %4 > ?) "
+            "AND NOT EXISTS (SELECT 1 FROM forwarder_sent f WHERE f.audit_id = %4) "
+            "ORDER BY a.created_at, a.id LIMIT ?")
+            .arg(auditColumns(m_connection), placeholders(kinds.size()), time, id);
     QVariantList values(kinds.cbegin(), kinds.cend());
     values << toSqlTime(after) << toSqlTime(until) << toSqlTime(after) << afterId << limit;
     auto done = m_connection.select(sql, values, [&](const Row &row) {
@@ -151,13 +153,14 @@ Result<std::optional<QDateTime>> SqlEmailLedgerRepository::nextDue()
 
 Result<Done> SqlEmailLedgerRepository::markAccepted(const QList<Accepted> &rows)
 {
+    // An expression keeps PostgreSQL from walking the index of everything that waits instead of looking these rows up.
     static const MultiRow statement{
         QStringLiteral(
             "WITH v (id, provider, provider_id, subject, at) AS (VALUES %1) "
             "UPDATE forwarder_sent SET classification = 'success', provider = v.provider, "
             "provider_id = v.provider_id, subject = COALESCE(NULLIF(v.subject, ''), forwarder_sent.subject), "
             "accepted_at = v.at, sent_at = v.at, attempts = attempts + 1, next_attempt_at = NULL "
-            "FROM v WHERE audit_id = v.id AND v.id IS NOT NULL AND classification = 'intended'"),
+            "FROM v WHERE audit_id = v.id AND v.id IS NOT NULL AND (classification || '') = 'intended'"),
         {"text", "text", "text", "text", "timestamptz"}};
     QList<QVariantList> values;
     for (const Accepted &row : inOrder(rows))
@@ -173,7 +176,7 @@ Result<Done> SqlEmailLedgerRepository::markDropped(const QList<Dropped> &rows)
                        "provider = COALESCE(NULLIF(v.provider, ''), forwarder_sent.provider), "
                        "provider_id = v.provider_id, last_error = v.error, sent_at = v.at, "
                        "attempts = forwarder_sent.attempts + v.attempts, next_attempt_at = NULL "
-                       "FROM v WHERE audit_id = v.id AND v.id IS NOT NULL AND classification = 'intended'"),
+                       "FROM v WHERE audit_id = v.id AND v.id IS NOT NULL AND (classification || '') = 'intended'"),
         {"text", "text", "text", "text", "text", "integer", "timestamptz"}};
     QList<QVariantList> values;
     for (const Dropped &row : inOrder(rows)) {

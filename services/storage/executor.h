@@ -63,9 +63,8 @@ public:
     void close();
     PoolStats stats() const;
     const DatabaseConfig &config() const;
-    /// Called on a worker thread after each commit with the announcements of that job (`kind:id`); SQLite only, see
-    /// Connection::notify(). Replaces the listener of before and waits until a running call of it has returned; {} ends
-    /// it.
+    /// Called on a worker thread after each commit with the announcements of that job (`kind:id`). Replaces the
+    /// listener of before and waits until a running call of it has returned; {} ends it.
     void onCommitted(std::function<void(const QStringList &)> listener);
 
 private:

@@ -2,8 +2,6 @@
 #include "models/domain/ids.h"
 #include "services/storage/connection.h"
 
-#include <QJsonArray>
-#include <QJsonDocument>
 #include <QStringList>
 #include <QVariantList>
 
@@ -27,20 +25,12 @@ inline QVariant uuidOrNull(const std::optional<QUuid> &id)
     return id ? QVariant(id->toString(QUuid::WithoutBraces)) : QVariant();
 }
 
-/// Text from outside as both engines can store it: U+0000 becomes U+FFFD, so that one mail cannot lose its batch.
-inline QString storable(QString text)
-{
-    return text.replace(QChar(u'\0'), QChar(QChar::ReplacementCharacter));
-}
+/// Text from outside as both engines can store it, in a column and inside JSON: U+0000 and halves of surrogate pairs
+/// become U+FFFD, so that one mail cannot lose its batch.
+QString storable(QString text);
 
 /// Value of a listCondition() or listRows(): texts as one parameter, so that lists of any length share a statement.
-inline QString listValue(const QStringList &texts)
-{
-    QJsonArray all;
-    for (const QString &text : texts)
-        all.append(storable(text));
-    return QString::fromUtf8(QJsonDocument(all).toJson(QJsonDocument::Compact));
-}
+QString listValue(const QStringList &texts);
 
 /// `column` is one of the texts that listValue() was given. `type` is the column's on PostgreSQL.
 inline QString listCondition(const Connection &connection, const QString &column, const char *type = "text")

@@ -13,8 +13,8 @@ namespace storage {
 
 /// Compact, for binding.
 QString jsonText(const QJsonObject &object);
-/// The object with U+0000 replaced in names and texts, which jsonb refuses; numbers beyond a double become null. Bytes
-/// that are no JSON object become `{"unparsed": "<the text>"}`.
+/// The object with storable() names and texts: jsonb refuses others. Bytes that are no JSON object (or one that
+/// Qt cannot read, for the size of a number or its depth) become `{"unparsed": "<the text>"}`.
 QJsonObject storableObject(const QByteArray &json);
 
 /// webhook_inbox.headers: `[["name", "value"], …]`, in their order.

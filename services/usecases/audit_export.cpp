@@ -60,6 +60,7 @@ QString describeAuditFilter(const ports::AuditFilter &filter)
     add("from", exportTime(filter.from));
     add("until", exportTime(filter.until));
     add("text", filter.text);
+    add("faults", filter.faults ? QStringLiteral("yes") : QString());
     return parts.isEmpty() ? QStringLiteral("all") : parts.join(QStringLiteral("; "));
 }
 

@@ -206,6 +206,9 @@ public:
                                                            const QDateTime &now) = 0;
     virtual domain::Result<ports::DeliverySeries> series(const ports::MessageFilter &filter, qint64 stepSeconds,
                                                          const QDateTime &now) = 0;
+    /// The cohorts of series() alone.
+    virtual domain::Result<QList<ports::DeliveryPoint>> cohorts(const ports::MessageFilter &filter, qint64 stepSeconds,
+                                                                const QDateTime &now) = 0;
     virtual domain::Result<QList<ports::DeliveryGroup>>
     groups(const ports::MessageFilter &filter, ports::DeliveryDimension dimension, int limit, const QDateTime &now) = 0;
     virtual domain::Result<ports::Page<ports::MessageRow>> messages(const ports::MessageQuery &query,

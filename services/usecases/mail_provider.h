@@ -31,7 +31,8 @@ struct SendResult {
     qint64 retryAfterMs = 0; ///< what the provider asked for, 0 = nothing
 };
 
-/// Sends mail. send() blocks for at most `timeoutMs`; thread-safe.
+/// Sends mail. send() blocks for at most `timeoutMs` for each provider behind it (a chain asks one after the other);
+/// thread-safe.
 class MailProvider {
 public:
     virtual ~MailProvider() = default;
@@ -41,17 +42,21 @@ public:
 
 /// An event of the provider's own log, for gap repair.
 struct ProviderEvent {
-    QString messageId, event, address, reason;
-    QDateTime at;
+    QString messageId;
+    QString event; ///< as domain::parseDeliveryEvent() reads it; empty when the entry could not be read
+    QString address, reason;
+    QDateTime at; ///< UTC
 };
 class MailEventLog {
 public:
     virtual ~MailEventLog() = default;
     virtual QString provider() const = 0;
     /// One page of [from, until] (whole days are widened to), in the provider's order; fewer than `limit` = the last.
+    /// InvalidInput: more than 90 days, or no range. Unavailable: the provider did not answer, or refused; `key` names
+    /// the auth wall (`email_provider_auth_wall`) and the rate limit (`email_provider_rate_limited`).
     virtual domain::Result<QList<ProviderEvent>> events(const QDateTime &from, const QDateTime &until, int limit,
                                                         int offset) = 0;
-    /// The events of one message.
+    /// The events of one message of the last 90 days.
     virtual domain::Result<QList<ProviderEvent>> eventsOf(const QString &messageId) = 0;
 };
 

@@ -50,6 +50,16 @@ QStringList readTiers(const QString &list, bool *given)
     return tiers;
 }
 
+bool readFlag(const QueryReader &reader, const char *name)
+{
+    const QString text = reader.text(name).trimmed().toLower();
+    if (text.isEmpty() || text == QLatin1StringView("false"))
+        return false;
+    if (text != QLatin1StringView("true"))
+        reader.fail(QStringLiteral("invalid_value"), name, QStringLiteral("must be true or false"));
+    return true;
+}
+
 void readSort(const QueryReader &reader, ports::CustomerQuery *query)
 {
     const QString name = reader.text("sort_by").trimmed();
@@ -157,6 +167,7 @@ domain::Result<ports::AuditQuery> decodeAuditQuery(const QueryItems &items)
     filter.from = reader.time("from");
     filter.until = reader.time("until");
     filter.text = reader.text("q");
+    filter.faults = readFlag(reader, "faults");
     return reader.finish(std::move(query));
 }
 
@@ -170,6 +181,8 @@ QueryItems encodeAuditFilter(const ports::AuditFilter &filter)
     add(items, "from", filter.from);
     add(items, "until", filter.until);
     add(items, "q", filter.text);
+    if (filter.faults)
+        add(items, "faults", QStringLiteral("true"));
     return items;
 }
 

@@ -33,7 +33,8 @@ domain::Result<CustomerRequest> decodeCustomerQuery(const QueryItems &items);
 QueryItems encodeCustomerQuery(const ports::CustomerQuery &query);
 QueryItems encodeCustomerFilter(const ports::CustomerFilter &filter);
 
-/// Errors: `invalid_team_id`, `invalid_id` (resource_id), `invalid_time`, `invalid_value`, `invalid_text`.
+/// Errors: `invalid_team_id`, `invalid_id` (resource_id), `invalid_time`, `invalid_value` (also `faults`, which is true
+/// or false), `invalid_text`.
 domain::Result<ports::AuditQuery> decodeAuditQuery(const QueryItems &items);
 QueryItems encodeAuditQuery(const ports::AuditQuery &query);
 QueryItems encodeAuditFilter(const ports::AuditFilter &filter);

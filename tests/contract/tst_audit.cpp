@@ -107,6 +107,56 @@ private Q_SLOTS:
         QCOMPARE(everyPage(shared(), filter, 500).size(), rows);
     }
 
+    void faults_data()
+    {
+        QTest::addColumn<QString>("kind");
+        QTest::addColumn<QStringList>("kinds");
+        const QString alert = domain::kinds::webhookBrevoUnauthorized, failure = domain::kinds::backupFailed,
+                      unknown = QStringLiteral("mirror.failed");
+        QTest::newRow("alone") << QString() << QStringList{alert, failure, unknown};
+        QTest::newRow("with a prefix") << QStringLiteral("mirror.*") << QStringList{unknown};
+        QTest::newRow("with a star") << QStringLiteral("*") << QStringList{alert, failure, unknown};
+        QTest::newRow("with a fault's kind") << failure << QStringList{failure};
+        QTest::newRow("with a kind that is none") << QString(domain::kinds::vaultRead) << QStringList{};
+    }
+    void faults()
+    {
+        QFETCH(QString, kind);
+        QFETCH(QStringList, kinds);
+        BackendUnderTest &b = shared();
+        AuditFilter filter;
+        filter.faults = true;
+        filter.kind = kind;
+        QStringList found;
+        for (const AuditEntry &entry : everyPage(b, filter, 2))
+            found << entry.kind;
+        QCOMPARE(found, kinds); // newest first, as they were seeded
+    }
+
+    void aCursorBelongsToItsFaults()
+    {
+        BackendUnderTest &b = shared();
+        auto &audit = b.backend(Role::Admin).audit();
+        AuditFilter filter;
+        filter.faults = true;
+        const auto first = answer(audit.search(b.call(Role::Admin), {filter, 1, {}}));
+        VERIFY_OK(first);
+        QCOMPARE(keyOf(answer(audit.search(b.call(Role::Admin), {{}, 1, first->next}))),
+                 QStringLiteral("invalid_cursor"));
+    }
+
+    void faultsAreExported()
+    {
+        BackendUnderTest &b = fresh();
+        AuditFilter filter;
+        filter.faults = true;
+        QByteArray text;
+        const auto summary = exported(b, filter, ExportFormat::Csv, text);
+        VERIFY_OK(summary);
+        QCOMPARE(summary->rows, qint64(3));
+        QVERIFY(text.startsWith("# audit export; filter: faults=yes; "));
+    }
+
     void teamAndTime()
     {
         BackendUnderTest &b = shared();

@@ -5,12 +5,28 @@
 
 #include <QDirIterator>
 #include <QFile>
+#include <QSize>
+#include <QtEndian>
 #include <QtTest>
 
 using functional::cleanEnvironment;
 using functional::CommandResult;
 using functional::PlatformFixture;
 using functional::runBinary;
+
+namespace {
+/// From the header; this program has no pictures otherwise.
+QSize sizeOfPng(const QString &path)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        return {};
+    const QByteArray head = file.read(24);
+    if (head.size() < 24 || !head.startsWith("\x89PNG"))
+        return {};
+    return {qFromBigEndian<qint32>(head.constData() + 16), qFromBigEndian<qint32>(head.constData() + 20)};
+}
+} // namespace
 
 /// What an operator types on the host.
 class TstCommands : public QObject {
@@ -23,6 +39,10 @@ private Q_SLOTS:
     void demoRefusesAFullDatabase();
     void tokensAreListedAndRevoked();
     void doctorHidesSecretsAndNamesWhatIsClosed();
+    void doctorReadsTheMailTemplates();
+    void emailPreviewsArePrinted();
+    void emailPreviewsAreWritten();
+    void emailPreviewRefusesWhatItDoesNotKnow();
     void doctorTouchesNothing_data();
     void doctorTouchesNothing();
     void shortPrefixStopsTheServer();
@@ -31,6 +51,9 @@ private Q_SLOTS:
     void withoutADisplayTheServerStarts();
     void theDesktopFillsItsFirstDatabase();
     void benchStartSaysFilledAndEnds();
+    void shotsAreScaled();
+    void shotsRefuseAWrongScale_data();
+    void shotsRefuseAWrongScale();
 };
 
 void TstCommands::unknownCommandIsNamed()
@@ -46,7 +69,8 @@ void TstCommands::helpNamesEveryCommand()
     QTemporaryDir home;
     const CommandResult result = runBinary({QStringLiteral("help")}, cleanEnvironment(home.path()));
     QCOMPARE(result.exitCode, 0);
-    for (const char *name : {"serve", "migrate", "demo", "doctor", "token", "openapi", "healthcheck", "shots"})
+    for (const char *name :
+         {"serve", "migrate", "demo", "doctor", "token", "openapi", "healthcheck", "email-preview", "shots"})
         QVERIFY2(result.out.contains(QString::fromLatin1(name)), name);
 }
 
@@ -117,6 +141,76 @@ void TstCommands::doctorHidesSecretsAndNamesWhatIsClosed()
     QVERIFY(result.out.contains(QStringLiteral("METRICS_TOKEN")));
     QVERIFY(result.out.contains(QStringLiteral("ADMIN_PATH_PREFIX")));
     QCOMPARE(result.exitCode, 1);
+}
+
+void TstCommands::doctorReadsTheMailTemplates()
+{
+    QTemporaryDir home;
+    const CommandResult result = runBinary({QStringLiteral("doctor")}, cleanEnvironment(home.path()));
+    QVERIFY2(result.out.contains(QStringLiteral("mail templates: 31 kinds, all sound")), qPrintable(result.out));
+}
+
+void TstCommands::emailPreviewsArePrinted()
+{
+    QTemporaryDir home;
+    const QProcessEnvironment environment = cleanEnvironment(home.path());
+    const QString command = QStringLiteral("email-preview"), kind = QStringLiteral("deploy.healthy");
+    const CommandResult list = runBinary({command}, environment);
+    QCOMPARE(list.exitCode, 0);
+    QCOMPARE(list.out.trimmed().count(QLatin1Char('\n')) + 1, 31);
+    const CommandResult text = runBinary({command, kind}, environment);
+    QCOMPARE(text.exitCode, 0);
+    QVERIFY2(text.out.startsWith(QStringLiteral("[deploy.healthy] Subject: orders-api is live\n")),
+             qPrintable(text.out));
+    const CommandResult html =
+        runBinary({command, kind, QStringLiteral("--format"), QStringLiteral("html")}, environment);
+    QCOMPARE(html.exitCode, 0);
+    QVERIFY(html.out.startsWith(QStringLiteral("<!DOCTYPE html>")));
+    const CommandResult all = runBinary({command, QStringLiteral("--all")}, environment);
+    QCOMPARE(all.exitCode, 0);
+    QCOMPARE(all.out.count(QStringLiteral("] Subject: ")), 31);
+}
+
+void TstCommands::emailPreviewsAreWritten()
+{
+    QTemporaryDir home;
+    const QProcessEnvironment environment = cleanEnvironment(home.path());
+    const QString folder = home.filePath(QStringLiteral("new/mails"));
+    const CommandResult all = runBinary(
+        {QStringLiteral("email-preview"), QStringLiteral("--all"), QStringLiteral("--out"), folder}, environment);
+    QVERIFY2(all.exitCode == 0, qPrintable(all.err));
+    QCOMPARE(QDir(folder).entryList({QStringLiteral("*.html")}, QDir::Files).size(), 31);
+    QCOMPARE(QDir(folder).entryList({QStringLiteral("*.txt")}, QDir::Files).size(), 31);
+    const QString other = home.filePath(QStringLiteral("one"));
+    QCOMPARE(runBinary({QStringLiteral("email-preview"), QStringLiteral("digest.weekly"), QStringLiteral("--out"),
+                        other, QStringLiteral("--format"), QStringLiteral("text")},
+                       environment)
+                 .exitCode,
+             0);
+    QCOMPARE(QDir(other).entryList(QDir::Files), QStringList{QStringLiteral("digest.weekly.txt")});
+    QFile occupied(home.filePath(QStringLiteral("file")));
+    QVERIFY(occupied.open(QIODevice::WriteOnly));
+    const CommandResult blocked = runBinary({QStringLiteral("email-preview"), QStringLiteral("--all"),
+                                             QStringLiteral("--out"), occupied.fileName() + QStringLiteral("/x")},
+                                            environment);
+    QCOMPARE(blocked.exitCode, 1);
+    QVERIFY(blocked.err.contains(QStringLiteral("cannot make the folder")));
+}
+
+void TstCommands::emailPreviewRefusesWhatItDoesNotKnow()
+{
+    QTemporaryDir home;
+    const QProcessEnvironment environment = cleanEnvironment(home.path());
+    const auto refusal = [&environment](const QStringList &arguments) {
+        const CommandResult result = runBinary(QStringList{QStringLiteral("email-preview")} + arguments, environment);
+        return result.exitCode == 2 && result.out.isEmpty() ? result.err : QString();
+    };
+    QVERIFY(refusal({QStringLiteral("deploy.craeted")}).contains(QStringLiteral("did you mean 'deploy.created'?")));
+    QVERIFY(refusal({QStringLiteral("deploy.deletion_requested")}).contains(QStringLiteral("there is no mail")));
+    QVERIFY(refusal({QStringLiteral("--all"), QStringLiteral("--format"), QStringLiteral("pdf")})
+                .contains(QStringLiteral("html or text")));
+    QVERIFY(refusal({QStringLiteral("--all"), QStringLiteral("digest.weekly")}).contains(QStringLiteral("one kind")));
+    QVERIFY(refusal({QStringLiteral("--out"), QStringLiteral("x")}).contains(QStringLiteral("--all")));
 }
 
 void TstCommands::doctorTouchesNothing_data()
@@ -254,6 +348,50 @@ void TstCommands::theDesktopFillsItsFirstDatabase()
     QVERIFY(desktop.waitForFinished(60'000));
     QCOMPARE(desktop.exitStatus(), QProcess::NormalExit);
     QCOMPARE(desktop.exitCode(), 0);
+}
+
+void TstCommands::shotsAreScaled()
+{
+    QTemporaryDir home;
+    const auto sizes = [&home](const QStringList &options) {
+        QProcessEnvironment environment = cleanEnvironment(home.path());
+        environment.insert(QStringLiteral("QT_SCALE_FACTOR"), QStringLiteral("3")); // the caller's screen is no matter
+        QTemporaryDir folder;
+        const CommandResult result =
+            runBinary(QStringList{QStringLiteral("shots"), folder.path()} + options, environment);
+        QMap<QString, QSize> found;
+        if (result.exitCode == 0)
+            for (QDirIterator it(folder.path(), {QStringLiteral("*.png")}, QDir::Files); it.hasNext();) {
+                const QString file = it.next();
+                found.insert(QFileInfo(file).fileName(), sizeOfPng(file));
+            }
+        return found;
+    };
+    const QMap<QString, QSize> plain = sizes({});
+    QCOMPARE(plain.value(QStringLiteral("customers-light.png")), QSize(1440, 900));
+    QMap<QString, QSize> twice = plain;
+    for (QSize &size : twice)
+        size *= 2;
+    QCOMPARE(sizes({QStringLiteral("--scale"), QStringLiteral("2")}), twice);
+}
+
+void TstCommands::shotsRefuseAWrongScale_data()
+{
+    QTest::addColumn<QString>("scale");
+    for (const char *scale : {"0", "0.5", "3.1", "-2", "two", "nan", "inf", ""})
+        QTest::newRow(*scale ? scale : "empty") << QString::fromLatin1(scale);
+}
+
+void TstCommands::shotsRefuseAWrongScale()
+{
+    QFETCH(QString, scale);
+    QTemporaryDir home;
+    const QString folder = home.filePath(QStringLiteral("pictures"));
+    const CommandResult result =
+        runBinary({QStringLiteral("shots"), folder, QStringLiteral("--scale=") + scale}, cleanEnvironment(home.path()));
+    QCOMPARE(result.exitCode, 2);
+    QVERIFY2(result.err.contains(QStringLiteral("--scale needs a number from 1 to 3")), qPrintable(result.err));
+    QVERIFY(!QFile::exists(folder));
 }
 
 REGISTER_SUITE(commands, TstCommands)

@@ -205,6 +205,28 @@ private Q_SLOTS:
         QCOMPARE(addNote().error().key, QStringLiteral("profile_locked"));
     }
 
+    void keysAndPinsAreKeptInTheSettings()
+    {
+        Start s;
+        s.begin(true);
+        QTRY_VERIFY(s.startup->window());
+        const QString refresh = QStringLiteral("console.refresh");
+        ports::SavedView view;
+        view.id = domain::ViewId::random();
+        view.screen = QStringLiteral("customers");
+        view.name = QStringLiteral("mine");
+        QVERIFY(s.startup->window()->keyBindings().bind(refresh, {QKeySequence(Qt::Key_F6), QKeySequence(u'!')}));
+        s.startup->window()->setPinned(view, true);
+        s.begin();
+        QTRY_VERIFY(s.startup->window());
+        QCOMPARE(s.startup->window()->keyBindings().texts(refresh), QStringLiteral("F6, !"));
+        QVERIFY(s.startup->window()->isPinned(view.id));
+        s.startup->window()->keyBindings().restore({});
+        s.begin();
+        QTRY_VERIFY(s.startup->window());
+        QVERIFY(s.startup->window()->keyBindings().allDefault());
+    }
+
     void theBenchStartNeedsNoProfile()
     {
         Start s;

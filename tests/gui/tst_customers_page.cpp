@@ -126,10 +126,9 @@ private Q_SLOTS:
 
         shown.type(QStringLiteral("acme"));
         QTRY_COMPARE(shown.rows(), 1);
-        shown.table()->setFocus();
-        QTest::keyClick(shown.table(), Qt::Key_Z, Qt::ControlModifier);
+        shown.trigger(QStringLiteral("customers.undo"));
         QTRY_COMPARE(shown.rows(), pro);
-        QTest::keyClick(shown.table(), Qt::Key_Z, Qt::ControlModifier);
+        shown.trigger(QStringLiteral("customers.undo"));
         QTRY_COMPARE(shown.rows(), all);
         QVERIFY(shown.page->location().query.queryItemValue(QStringLiteral("q")).isEmpty());
     }
@@ -197,8 +196,7 @@ private Q_SLOTS:
         QCOMPARE(fixture.opened.size(), 1);
         QCOMPARE(fixture.opened.first().screen, QStringLiteral("customer"));
         QCOMPARE(fixture.opened.first().id, test::teamId(test::seed::acme).toString());
-        shown.table()->setFocus();
-        QTest::keyClick(shown.table(), Qt::Key_I, Qt::ControlModifier);
+        shown.trigger(QStringLiteral("customers.inspector"));
         QTRY_VERIFY(!open->isVisible());
         QTest::keyClick(shown.table(), Qt::Key_Return);
         QTRY_VERIFY(open->isVisible());

@@ -65,7 +65,7 @@ private Q_SLOTS:
     {
         test::WindowFixture fixture;
         QTRY_VERIFY(QTest::qWaitForWindowActive(fixture.window.get()));
-        for (const char *screen : {"overview", "customers", "customer", "audit", "health", "settings"}) {
+        for (const char *screen : {"overview", "customers", "customer", "email", "audit", "health", "settings"}) {
             const QString key = QString::fromLatin1(screen);
             fixture.open(key,
                          key == QLatin1StringView("customer") ? test::teamId(test::seed::acme).toString() : QString());
@@ -152,6 +152,44 @@ private Q_SLOTS:
         QTRY_COMPARE(fixture.screen(), QStringLiteral("customers"));
         press(window, Qt::Key_Right, Qt::AltModifier);
         QTRY_COMPARE(fixture.screen(), QStringLiteral("customer"));
+    }
+
+    void faultsOnlyWhereTheListCanSayIt()
+    {
+        test::WindowFixture fixture;
+        QVERIFY(QTest::qWaitForWindowActive(fixture.window.get()));
+        fixture.open(QStringLiteral("audit"));
+        auto *table = fixture.find<QTableView>(QStringLiteral("audit.table"));
+        QTRY_VERIFY(table->model()->rowCount() > 10);
+        table->setFocus();
+        press(table, Qt::Key_J, Qt::ControlModifier);
+        QTRY_COMPARE(table->model()->rowCount(), 3);
+        auto *chip = fixture.find<QAbstractButton>(QStringLiteral("audit.chip.faults:yes"));
+        QVERIFY(chip && chip->accessibleName().contains(QStringLiteral("alerts and failures")));
+        QCOMPARE(fixture.page()->location().query.queryItemValue(QStringLiteral("q")), QStringLiteral("faults:yes"));
+        press(table, Qt::Key_J, Qt::ControlModifier);
+        QTRY_VERIFY(table->model()->rowCount() > 10);
+        QVERIFY(!fixture.find<QAbstractButton>(QStringLiteral("audit.chip.faults:yes")));
+
+        // Together with what is already filtered.
+        pages::Location place{QStringLiteral("audit"), {}, {}};
+        place.query.addQueryItem(QStringLiteral("q"), QStringLiteral("kind:mirror.*"));
+        fixture.window->open(place);
+        QTRY_COMPARE(table->model()->rowCount(), 2);
+        press(table, Qt::Key_J, Qt::ControlModifier);
+        QTRY_COMPARE(table->model()->rowCount(), 1);
+
+        fixture.open(QStringLiteral("customers"));
+        auto *customers = fixture.find<QTableView>(QStringLiteral("customers.table"));
+        QTRY_VERIFY(customers->model()->rowCount() > 10);
+        customers->setFocus();
+        const pages::Location before = fixture.page()->location();
+        const int rows = customers->model()->rowCount();
+        press(customers, Qt::Key_J, Qt::ControlModifier);
+        QCOMPARE(fixture.page()->location(), before);
+        QCOMPARE(customers->model()->rowCount(), rows);
+        for (const pages::PageAction &action : fixture.page()->actions())
+            QVERIFY(!action.id.endsWith(QStringLiteral("faults")));
     }
 
     void tabReachesTheTable()

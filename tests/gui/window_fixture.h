@@ -13,8 +13,12 @@ namespace test {
 struct WindowFixture {
     explicit WindowFixture(Dataset data = smallDataset()) : fake(std::make_shared<FakeBackend>(std::move(data)))
     {
-        shell::WindowOptions options;
         options.makePage = pages::makePage;
+        make();
+    }
+    /// Another window, with `options` as they are now.
+    void make()
+    {
         window = std::make_unique<shell::MainWindow>(fake, options);
         window->resize(1440, 900);
         window->show();
@@ -30,6 +34,7 @@ struct WindowFixture {
     }
 
     std::shared_ptr<FakeBackend> fake;
+    shell::WindowOptions options;
     std::unique_ptr<shell::MainWindow> window;
 };
 

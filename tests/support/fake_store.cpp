@@ -314,9 +314,10 @@ QList<domain::AuditEntry> FakeStore::auditMatching(const ports::AuditFilter &f) 
         names.insert(team.id, team.name);
     QList<domain::AuditEntry> rows;
     for (domain::AuditEntry entry : m_state.data.audit) {
-        const bool wanted = kindMatches(entry.kind) && (f.actor.isEmpty() || entry.actor == f.actor) &&
-                            (!f.team || entry.team == f.team) && (!f.resource || entry.resource == f.resource) &&
-                            (!f.from || entry.createdAt >= *f.from) && (!f.until || entry.createdAt < *f.until) &&
+        const bool wanted = kindMatches(entry.kind) && (!f.faults || domain::isFaultKind(entry.kind)) &&
+                            (f.actor.isEmpty() || entry.actor == f.actor) && (!f.team || entry.team == f.team) &&
+                            (!f.resource || entry.resource == f.resource) && (!f.from || entry.createdAt >= *f.from) &&
+                            (!f.until || entry.createdAt < *f.until) &&
                             (f.text.isEmpty() || contains(entry.summary, f.text) ||
                              contains(QString::fromUtf8(entry.metadata), f.text));
         if (!wanted)
@@ -335,7 +336,7 @@ Result<ports::Page<domain::AuditEntry>> FakeStore::search(const ports::AuditQuer
     const ports::AuditFilter &f = query.filter;
     const QByteArray fingerprint = storage::listFingerprint(
         {QStringLiteral("audit"), f.kind, f.actor, f.team ? f.team->toString() : QString(),
-         f.resource ? f.resource->toString() : QString(), timeText(f.from), timeText(f.until), f.text});
+         f.resource ? f.resource->toString() : QString(), timeText(f.from), timeText(f.until), f.text, f.faults});
     return pageOf(auditMatching(f), query.limit, 0, query.cursor, fingerprint,
                   [](const domain::AuditEntry &entry) { return entry.id.toString(); });
 }

@@ -185,6 +185,12 @@ void addSpecialTeams(Builder &b)
     leaving.deletionRequestedAt = b.daysAgo(4);
     b.audit(std::nullopt, kinds::webhookBrevoUnauthorized, QStringLiteral("system"),
             QStringLiteral("Delivery webhook refused"), b.daysAgo(1));
+    b.audit(std::nullopt, kinds::backupFailed, QStringLiteral("system"), QStringLiteral("Nightly backup failed"),
+            b.daysAgo(3));
+    b.audit(std::nullopt, QStringLiteral("mirror.failed"), QStringLiteral("system"),
+            QStringLiteral("A kind that this version does not know"), b.daysAgo(5));
+    b.audit(std::nullopt, QStringLiteral("mirror.failed.seen"), QStringLiteral("system"),
+            QStringLiteral("Not a failure by its kind"), b.daysAgo(6));
     b.audit(seed::leaving, kinds::teamDeletionRequested, QStringLiteral("user"), QStringLiteral("Deletion requested"),
             b.daysAgo(4), {{QStringLiteral("confirm_slug_provided"), true}});
 }

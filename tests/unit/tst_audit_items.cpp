@@ -147,6 +147,10 @@ private Q_SLOTS:
         const auto again = items::auditFilter(items::auditQueryText(*filter, QTimeZone::utc()), clock);
         QVERIFY(again);
         QCOMPARE(*again, *filter);
+        const auto faults = items::auditFilter(QStringLiteral("faults:Yes mirror"), clock);
+        QVERIFY(faults && faults->faults);
+        QCOMPARE(items::auditQueryText(*faults, QTimeZone::utc()), QStringLiteral("faults:yes mirror"));
+        QVERIFY(!items::auditFilter(QStringLiteral("faults:no"), clock));
         QVERIFY(!items::auditFilter(QStringLiteral("team:acme"), clock));
         QVERIFY(!items::auditFilter(QStringLiteral("-kind:admin.*"), clock));
     }

@@ -145,6 +145,18 @@ private slots:
         QCOMPARE(findAuditKind(u"subscription.cancelled"), nullptr);
     }
 
+    void faultsAreAlertsAndFailures()
+    {
+        QVERIFY(isFaultKind(QString(kinds::propagationDeadLettered))); // an alert
+        QVERIFY(isFaultKind(QString(kinds::deployFailed)));            // mails the customer, and is a failure
+        QVERIFY(isFaultKind(u"mirror.failed"));
+        for (const char *other : {"failed", "mirror.failed.seen", "mirror.Failed", ""})
+            QVERIFY2(!isFaultKind(QString::fromLatin1(other)), other);
+        QVERIFY(!isFaultKind(QString(kinds::deployHealthy)));
+        for (const AuditKind &row : auditKinds())
+            QVERIFY2(!row.operatorAlert || isFaultKind(QString::fromLatin1(row.kind)), row.kind);
+    }
+
     void synchronousMailIsNotMailedAgain()
     {
         QVERIFY(!findAuditKind(QString(kinds::deployDeletionRequested))->mailsCustomer);

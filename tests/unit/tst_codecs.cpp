@@ -465,9 +465,12 @@ private slots:
         query.filter.from = at("2026-01-01T00:00:00Z");
         query.filter.until = at("2026-02-01T00:00:00Z");
         query.filter.text = QStringLiteral("a%b_c");
+        query.filter.faults = true;
         query.limit = 500;
         query.cursor = QStringLiteral("c");
         QVERIFY(wire::decodeAuditQuery(wire::encodeAuditQuery(query)).value() == query);
+        QVERIFY(!wire::decodeAuditQuery({{"faults", "false"}}).value().filter.faults);
+        QCOMPARE(wire::decodeAuditQuery({{"faults", "maybe"}}).error().key, QStringLiteral("invalid_value"));
     }
 
     void customerQueryIsAsLenientAsTheReference_data()

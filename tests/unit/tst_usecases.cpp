@@ -110,6 +110,9 @@ private Q_SLOTS:
         QCOMPARE(
             describeAuditFilter(filter),
             QStringLiteral("kind=admin.; team=00000001-0000-4000-8000-000000000001; until=2026-06-15T12:00:00.000Z"));
+        ports::AuditFilter faults;
+        faults.faults = true;
+        QCOMPARE(describeAuditFilter(faults), QStringLiteral("faults=yes"));
     }
 
     void quotaTexts_data()

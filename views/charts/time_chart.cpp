@@ -1,6 +1,8 @@
 #include "views/charts/time_chart.h"
 
 #include "models/domain/format.h"
+#include "views/charts/chart_paint.h"
+#include "views/widgets/pixel_grid.h"
 #include "views/widgets/text.h"
 
 #include <QKeyEvent>
@@ -19,21 +21,6 @@ using widgets::TextRole;
 using widgets::Theme;
 
 namespace {
-
-/// A step of 1, 2 or 5 × 10ⁿ that gives about `lines` grid lines.
-double niceStep(double span, int lines)
-{
-    const double raw = std::max(span, 1e-9) / lines;
-    const double power = std::pow(10.0, std::floor(std::log10(raw)));
-    const double head = raw / power;
-    return (head <= 1 ? 1 : head <= 2 ? 2 : head <= 5 ? 5 : 10) * power;
-}
-
-QColor seriesColor(int index)
-{
-    const QList<QColor> &colors = Theme::instance().colors().series;
-    return colors[index % colors.size()];
-}
 
 QString dayText(QDate day, bool withMonth)
 {
@@ -117,7 +104,7 @@ struct TimeChart::Private {
         for (double v = low; v <= high + step / 2; v += step)
             axis = std::max(axis, metrics.horizontalAdvance(format(v)));
         const double top = series.size() > 1 ? 28 : 12;
-        plot = QRectF(widget.rect()).adjusted(axis + 10, top, -10, -24);
+        plot = QRectF(widget.rect()).adjusted(std::ceil(axis) + 10, top, -10, -24);
     }
 
     void paintGrid(QPainter &painter) const
@@ -151,15 +138,11 @@ struct TimeChart::Private {
             return;
         const double half = hasBars() ? dayWidth() / 2 : 0;
         const double from = hasBars() ? x(days() - openDays) - half : x(days() - 1 - openDays);
-        const QRectF box(QPointF(from, plot.top()), QPointF(plot.right(), plot.bottom()));
-        painter.save();
-        painter.setClipRect(box);
+        const QRectF box =
+            widgets::onPixels(painter, QRectF(QPointF(from, plot.top()), QPointF(plot.right(), plot.bottom())));
         QColor hatch = Theme::instance().colors().text3;
         hatch.setAlphaF(0.38F);
-        painter.setPen(QPen(hatch, 1));
-        for (double at = box.left() - box.height(); at < box.right(); at += 6)
-            painter.drawLine(QPointF(at, box.bottom()), QPointF(at + box.height(), box.top()));
-        painter.restore();
+        paintHatch(painter, box, hatch);
     }
 
     void paintLine(QPainter &painter, const Series &s) const
@@ -189,7 +172,9 @@ struct TimeChart::Private {
 
     void paintBars(QPainter &painter) const
     {
-        const double width = std::clamp(dayWidth() * 0.68, 2.0, 26.0);
+        // Whole device pixels, so that all bars are equally wide.
+        const double width =
+            widgets::onPixels(painter, QRectF(0, 0, std::clamp(dayWidth() * 0.68, 2.0, 26.0), 1)).width();
         painter.setPen(Qt::NoPen);
         for (qsizetype day = 0; day < days(); ++day) {
             double up = 0, down = 0;
@@ -205,7 +190,8 @@ struct TimeChart::Private {
                 if (hovered >= 0 && hovered != day)
                     color.setAlphaF(0.45F);
                 painter.setBrush(color);
-                painter.drawRoundedRect(bar, std::min(2.0, width / 3), std::min(2.0, width / 3));
+                painter.drawRoundedRect(widgets::onPixels(painter, bar), std::min(2.0, width / 3),
+                                        std::min(2.0, width / 3));
             }
         }
     }
@@ -220,7 +206,7 @@ struct TimeChart::Private {
         for (const Series &s : series) {
             painter.setPen(Qt::NoPen);
             painter.setBrush(seriesColor(s.color));
-            painter.drawRoundedRect(QRectF(at, 7, 9, 9), 2.5, 2.5);
+            painter.drawRoundedRect(widgets::onPixels(painter, QRectF(at, 7, 9, 9)), 2.5, 2.5);
             painter.setPen(c.text2);
             const double width = painter.fontMetrics().horizontalAdvance(s.name);
             painter.drawText(QRectF(at + 15, 2, width + 2, 18), Qt::AlignVCenter, s.name);
@@ -247,21 +233,7 @@ struct TimeChart::Private {
         }
         if (hovered >= days() - openDays)
             lines.append(QStringLiteral("not settled yet"));
-        painter.setFont(Theme::instance().font(TextRole::Small12));
-        int width = 0;
-        for (const QString &line : lines)
-            width = std::max(width, painter.fontMetrics().horizontalAdvance(line));
-        QRectF box(x(hovered) + 10, plot.top() + 4, width + 20, static_cast<double>(lines.size()) * 18 + 10);
-        if (box.right() > plot.right())
-            box.moveRight(x(hovered) - 10);
-        painter.setPen(c.border);
-        painter.setBrush(c.surface);
-        painter.drawRoundedRect(box, 6, 6);
-        for (qsizetype i = 0; i < lines.size(); ++i) {
-            painter.setPen(i == 0 ? c.text : c.text2);
-            painter.drawText(QRectF(box.left() + 10, box.top() + 5 + 18.0 * static_cast<double>(i), width + 4, 18),
-                             Qt::AlignVCenter, lines[i]);
-        }
+        charts::paintReadOut(painter, plot, x(hovered), lines);
     }
 };
 

@@ -2,11 +2,11 @@
 
 #include "views/widgets/buttons.h"
 #include "views/widgets/environment.h"
+#include "views/widgets/key_cap.h"
 #include "views/widgets/scrim.h"
 #include "views/widgets/text.h"
 
 #include <QGridLayout>
-#include <QPainter>
 #include <QShortcut>
 #include <QVBoxLayout>
 
@@ -18,33 +18,6 @@ using widgets::Theme;
 
 namespace {
 
-/// A key drawn as a cap.
-class KeyCap : public QWidget {
-public:
-    KeyCap(const QString &text, QWidget *parent) : QWidget(parent), m_text(text)
-    {
-        setFixedSize(QFontMetrics(Theme::instance().font(TextRole::Small12, 500)).horizontalAdvance(text) + 14, 22);
-        setAccessibleName(text);
-    }
-
-protected:
-    void paintEvent(QPaintEvent *) override
-    {
-        const auto &c = Theme::instance().colors();
-        QPainter painter(this);
-        painter.setRenderHint(QPainter::Antialiasing);
-        painter.setPen(c.border);
-        painter.setBrush(c.surface2);
-        painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), 5, 5);
-        painter.setFont(Theme::instance().font(TextRole::Small12, 500));
-        painter.setPen(c.text);
-        painter.drawText(rect(), Qt::AlignCenter, m_text);
-    }
-
-private:
-    QString m_text;
-};
-
 QVBoxLayout *column(const ShortcutGroup &group, QWidget *parent)
 {
     auto *box = new QVBoxLayout;
@@ -55,7 +28,11 @@ QVBoxLayout *column(const ShortcutGroup &group, QWidget *parent)
         row->setSpacing(widgets::space::l);
         row->addWidget(widgets::makeLabel(key.what, TextRole::Base13, 400, Ink::Text, parent));
         row->addStretch();
-        row->addWidget(new KeyCap(key.keys, parent));
+        auto *caps = new QHBoxLayout;
+        caps->setSpacing(widgets::space::xs);
+        for (const QString &one : key.keys)
+            caps->addWidget(new widgets::KeyCap(one, parent));
+        row->addLayout(caps);
         box->addLayout(row);
     }
     return box;
@@ -63,7 +40,9 @@ QVBoxLayout *column(const ShortcutGroup &group, QWidget *parent)
 
 } // namespace
 
-ShortcutsDialog::ShortcutsDialog(const QList<ShortcutGroup> &groups, QWidget *parent) : QDialog(parent)
+ShortcutsDialog::ShortcutsDialog(const QList<ShortcutGroup> &groups, const QList<QKeySequence> &closeKeys,
+                                 QWidget *parent)
+    : QDialog(parent)
 {
     new widgets::Scrim(this);
     setObjectName(QStringLiteral("shortcuts"));
@@ -96,12 +75,21 @@ ShortcutsDialog::ShortcutsDialog(const QList<ShortcutGroup> &groups, QWidget *pa
     right->addStretch();
     columns->addLayout(right, 1);
     body->addLayout(columns);
+    auto *change = new widgets::SecondaryButton(tr("Change keys…"), QStringLiteral("shortcuts.change"), this);
     auto *close = new widgets::SecondaryButton(tr("Close"), QStringLiteral("shortcuts.close"), this);
-    body->addWidget(close, 0, Qt::AlignRight);
+    auto *buttons = new QHBoxLayout;
+    buttons->addWidget(change);
+    buttons->addStretch();
+    buttons->addWidget(close);
+    body->addLayout(buttons);
     outer->addLayout(body);
     connect(close, &QPushButton::clicked, this, &QDialog::accept);
-    auto *again = new QShortcut(QKeySequence(QStringLiteral("?")), this);
-    connect(again, &QShortcut::activated, this, &QDialog::accept);
+    connect(change, &QPushButton::clicked, this, [this] {
+        accept();
+        Q_EMIT changeRequested();
+    });
+    for (const QKeySequence &key : closeKeys)
+        connect(new QShortcut(key, this), &QShortcut::activated, this, &QDialog::accept);
 }
 
 } // namespace dialogs

@@ -1,39 +1,15 @@
 #include "views/pages/audit_menu.h"
 
 #include "models/domain/audit.h"
-#include "views/pages/query_bar.h"
 
-#include <QMenu>
-#include <QToolButton>
+#include <QObject>
 
 namespace pages {
 
 namespace {
-void addTerm(QMenu *menu, QueryBar &query, const QString &text, const QString &field, const QString &value)
+/// `admin.*`, `subscription.*` …
+QStringList kindGroups()
 {
-    const QString term = value.isEmpty() ? QString() : field + QLatin1Char(':') + value;
-    QAction *action = menu->addAction(text);
-    action->setObjectName(QStringLiteral("audit.filter.") + field + QLatin1Char('.') + value);
-    QObject::connect(action, &QAction::triggered, &query, [&query, field, term] { query.setField(field, term); });
-}
-} // namespace
-
-QToolButton *makeAuditFilterButton(QueryBar &query, QWidget *parent)
-{
-    auto *button = new QToolButton(parent);
-    button->setObjectName(QStringLiteral("audit.addFilter"));
-    button->setAccessibleName(QStringLiteral("Add a filter"));
-    button->setToolTip(QStringLiteral("Add a filter"));
-    button->setText(QStringLiteral("+ Filter"));
-    button->setProperty("kind", QStringLiteral("chip"));
-    button->setPopupMode(QToolButton::InstantPopup);
-    button->setToolButtonStyle(Qt::ToolButtonTextOnly);
-    button->setFocusPolicy(Qt::TabFocus);
-    auto *menu = new QMenu(button);
-    menu->setObjectName(QStringLiteral("audit.addFilter.menu"));
-    button->setMenu(menu);
-
-    QMenu *kinds = menu->addMenu(QStringLiteral("Action"));
     QStringList groups;
     for (const domain::AuditKind &kind : domain::auditKinds()) {
         const QString group = QString::fromLatin1(kind.kind).section(QLatin1Char('.'), 0, 0) + QStringLiteral(".*");
@@ -41,25 +17,36 @@ QToolButton *makeAuditFilterButton(QueryBar &query, QWidget *parent)
             groups << group;
     }
     groups.sort();
-    for (const QString &group : groups)
-        addTerm(kinds, query, group, QStringLiteral("kind"), group);
-    addTerm(kinds, query, QStringLiteral("any"), QStringLiteral("kind"), {});
-    QMenu *actors = menu->addMenu(QStringLiteral("Actor"));
-    for (const char *actor : {"agent", "user", "system", "cli", "admin"})
-        addTerm(actors, query, QString::fromLatin1(actor), QStringLiteral("actor"), QString::fromLatin1(actor));
-    addTerm(actors, query, QStringLiteral("any"), QStringLiteral("actor"), {});
-    QMenu *times = menu->addMenu(QStringLiteral("Time"));
-    for (const auto &[text, value] : {std::pair{"last hour", "1h"},
-                                      {"last 24 hours", "24h"},
-                                      {"last 7 days", "7d"},
-                                      {"last 30 days", "30d"},
-                                      {"any time", ""}})
-        addTerm(times, query, QString::fromLatin1(text), QStringLiteral("after"), QString::fromLatin1(value));
-    menu->addSeparator();
-    QAction *clear = menu->addAction(QStringLiteral("Clear all filters"));
-    clear->setObjectName(QStringLiteral("audit.filter.clear"));
-    QObject::connect(clear, &QAction::triggered, &query, [&query] { query.setQuery({}); });
-    return button;
+    return groups;
+}
+
+FilterGroup namesOf(const QString &title, const QString &field, const QStringList &values)
+{
+    FilterGroup group{title, field, {}};
+    for (const QString &value : values)
+        group.choices << FilterChoice{value, field + QLatin1Char(':') + value};
+    group.choices << FilterChoice{QObject::tr("any"), {}};
+    return group;
+}
+} // namespace
+
+QList<FilterGroup> auditFilters()
+{
+    return {
+        namesOf(QObject::tr("Action"), QStringLiteral("kind"), kindGroups()),
+        namesOf(QObject::tr("Actor"), QStringLiteral("actor"),
+                {QStringLiteral("agent"), QStringLiteral("user"), QStringLiteral("system"), QStringLiteral("cli"),
+                 QStringLiteral("admin")}),
+        {QObject::tr("Time"),
+         QStringLiteral("after"),
+         {{QObject::tr("last hour"), QStringLiteral("after:1h")},
+          {QObject::tr("last 24 hours"), QStringLiteral("after:24h")},
+          {QObject::tr("last 7 days"), QStringLiteral("after:7d")},
+          {QObject::tr("last 30 days"), QStringLiteral("after:30d")},
+          {QObject::tr("any time"), {}}}},
+        {QObject::tr("Faults"),
+         QStringLiteral("faults"),
+         {{QObject::tr("only alerts and failures"), QStringLiteral("faults:yes")}, {QObject::tr("everything"), {}}}}};
 }
 
 } // namespace pages

@@ -1,12 +1,9 @@
 #pragma once
-class QToolButton;
-class QWidget;
+#include "views/pages/list_menus.h"
 
 namespace pages {
 
-class QueryBar;
-
-/// "+ Filter" of the audit log: action groups, actors, time, written into the query text.
-QToolButton *makeAuditFilterButton(QueryBar &query, QWidget *parent);
+/// What "+ Filter" of the audit log offers: action groups, actors, time.
+QList<FilterGroup> auditFilters();
 
 } // namespace pages

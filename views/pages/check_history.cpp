@@ -41,7 +41,7 @@ void paintBar(QPainter &painter, int x, const QRect &rect, Answer answer)
         return fill(18, widgets::toneColor(widgets::Tone::Bad));
     case Answer::None:
         painter.setPen(widgets::Theme::instance().colors().text2);
-        painter.drawRect(QRect(x, bottom - 18, barWidth - 1, 17));
+        painter.drawRect(QRectF(x + 0.5, bottom - 17.5, barWidth - 1, 17));
         return;
     }
 }

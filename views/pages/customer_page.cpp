@@ -141,6 +141,7 @@ QWidget *CustomerPage::buildHeader()
     ids->setSpacing(space::s);
     const auto pair = [&](const QString &label, const QString &name, QLabel **out) {
         QLabel *text = makeLabel(label, TextRole::Small12, 400, Ink::Second, card);
+        text->setTextFormat(Qt::RichText); // laid out as the selectable value beside it: both stand on one line
         ids->addWidget(text);
         auto *value = new CopyLabel(name, card);
         ids->addWidget(value);

@@ -1,4 +1,5 @@
 #pragma once
+#include "models/domain/ids.h"
 #include "models/domain/principal.h"
 #include "services/ports/call_context.h"
 
@@ -11,15 +12,16 @@
 
 namespace ports {
 class Backend;
-}
+struct SavedView;
+} // namespace ports
 
 namespace pages {
 
 /// Where the user can go: a screen key and its arguments; also the body of a deep link
 /// `console://<profile>/<screen>[/<id>]?<query>`.
 struct Location {
-    QString screen; ///< `overview`, `customers`, `customer`, `audit`, `health`, `settings`
-    QString id;     ///< customer id on `customer`
+    QString screen; ///< `overview`, `customers`, `customer`, `email`, `webhooks`, `audit`, `health`, `settings`
+    QString id;     ///< customer id on `customer`, webhook id on `webhooks`
     QUrlQuery query;
     bool operator==(const Location &) const = default;
 };
@@ -45,6 +47,8 @@ public:
     virtual void open(const Location &location) = 0;
     virtual void toast(const Toast &toast) = 0;
     virtual QString deepLink(const Location &location) const = 0;
+    virtual bool isPinned(domain::ViewId) const { return false; }        ///< shown in the rail of this user's desktop
+    virtual void setPinned(const ports::SavedView &, bool /*pinned*/) {} ///< a host without a rail has no pins
 };
 
 /// An entry that the palette (Ctrl+K) and the menus offer while the page is current.

@@ -6,6 +6,8 @@
 
 #include <QHBoxLayout>
 
+#include <algorithm>
+
 namespace pages {
 
 namespace {
@@ -38,6 +40,13 @@ bool QueryBar::setQuery(const QString &text)
         return false;
     draw();
     return true;
+}
+
+bool QueryBar::has(const QString &field) const
+{
+    const auto terms = domain::parseQuery(m_query, m_fields);
+    return terms && std::any_of(terms->cbegin(), terms->cend(),
+                                [&field](const domain::QueryTerm &term) { return term.field == field; });
 }
 
 void QueryBar::setField(const QString &field, const QString &term)

@@ -25,8 +25,10 @@ public:
              Check check, QWidget *parent);
 
     QString query() const { return m_query; }
+    const QStringList &fields() const { return m_fields; }
     /// Applies and emits queryChanged when it differs; false when the text cannot be read (the error is shown).
     bool setQuery(const QString &text);
+    bool has(const QString &field) const; ///< whether query() has a term of this field
     /// Replaces the terms of one field: what menus do.
     void setField(const QString &field, const QString &term);
     bool canUndo() const { return !m_undo.isEmpty(); }

@@ -81,6 +81,7 @@ void SavedViews::label()
 void SavedViews::fill()
 {
     m_menu->clear();
+    qDeleteAll(m_menu->findChildren<QMenu *>(Qt::FindDirectChildrenOnly)); // clear() keeps submenus
     const auto add = [this](const QString &text, const QString &name) {
         QAction *action = m_menu->addAction(text);
         action->setObjectName(m_screen + QStringLiteral(".view.") + name);
@@ -107,6 +108,17 @@ void SavedViews::fill()
     saveAction->setEnabled(reason.isEmpty());
     saveAction->setToolTip(reason);
     connect(saveAction, &QAction::triggered, this, &SavedViews::save);
+    if (!m_views.isEmpty()) {
+        QMenu *pins = m_menu->addMenu(QStringLiteral("Pin to the rail"));
+        pins->setObjectName(m_screen + QStringLiteral(".viewsPin"));
+        for (const ports::SavedView &view : m_views) {
+            QAction *action = pins->addAction(view.name);
+            action->setObjectName(m_screen + QStringLiteral(".pin.") + view.name);
+            action->setCheckable(true);
+            action->setChecked(m_host.isPinned(view.id));
+            connect(action, &QAction::triggered, this, [this, view](bool on) { m_host.setPinned(view, on); });
+        }
+    }
     if (!m_views.isEmpty() && reason.isEmpty()) {
         QMenu *removal = m_menu->addMenu(QStringLiteral("Delete view"));
         removal->setObjectName(m_screen + QStringLiteral(".viewsDelete"));
@@ -140,21 +152,29 @@ void SavedViews::save()
 
 void SavedViews::remove(const ports::SavedView &view)
 {
+    const bool pinned = m_host.isPinned(view.id);
     ports::whenDone(m_host.backend().views().deleteView(m_host.newCall(), view.id), this,
-                    [this, view](const domain::Result<domain::Done> &result) {
+                    [this, view, pinned](const domain::Result<domain::Done> &result) {
                         if (!result) {
                             m_host.toast({Toast::Kind::Bad, dialogs::errorText(result.error()), {}, {}});
                             return;
                         }
                         reload();
                         m_host.toast({Toast::Kind::Info, QStringLiteral("View “%1” deleted").arg(view.name),
-                                      QStringLiteral("Undo"), [this, self = QPointer<SavedViews>(this), view] {
-                                          if (!self)
-                                              return;
-                                          ports::whenDone(
-                                              m_host.backend().views().saveView(m_host.newCall(), view), this,
-                                              [this](const domain::Result<ports::SavedView> &) { reload(); });
+                                      QStringLiteral("Undo"), [self = QPointer<SavedViews>(this), view, pinned] {
+                                          if (self)
+                                              self->bringBack(view, pinned);
                                       }});
+                    });
+}
+
+void SavedViews::bringBack(const ports::SavedView &view, bool pinned)
+{
+    ports::whenDone(m_host.backend().views().saveView(m_host.newCall(), view), this,
+                    [this, pinned](const domain::Result<ports::SavedView> &saved) {
+                        if (saved && pinned)
+                            m_host.setPinned(*saved, true); // it has another id now
+                        reload();
                     });
 }
 

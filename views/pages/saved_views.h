@@ -11,7 +11,7 @@ namespace pages {
 
 class PageHost;
 
-/// The saved views of one screen: a button that shows the current one and a menu of all, save and delete
+/// The saved views of one screen: a button that shows the current one and a menu of all, save, pin and delete
 /// (06-screens §1 "Saved filters").
 class SavedViews : public QObject {
     Q_OBJECT
@@ -30,6 +30,7 @@ Q_SIGNALS:
 private:
     void fill();
     void remove(const ports::SavedView &view);
+    void bringBack(const ports::SavedView &view, bool pinned);
     void label();
 
     PageHost &m_host;

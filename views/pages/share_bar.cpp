@@ -1,5 +1,6 @@
 #include "views/pages/share_bar.h"
 
+#include "views/widgets/pixel_grid.h"
 #include "views/widgets/theme.h"
 
 #include <QPainter>
@@ -39,7 +40,7 @@ void ShareBar::paintEvent(QPaintEvent *)
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(Qt::NoPen);
     const widgets::Colors &colors = widgets::Theme::instance().colors();
-    const QRectF bar(0, (height() - barHeight) / 2.0, width(), barHeight);
+    const QRectF bar = widgets::onPixels(painter, QRectF(0, (height() - barHeight) / 2.0, width(), barHeight));
     QPainterPath rounded;
     rounded.addRoundedRect(bar, barHeight / 2.0, barHeight / 2.0);
     painter.setClipPath(rounded);
@@ -52,8 +53,8 @@ void ShareBar::paintEvent(QPaintEvent *)
     qreal x = 0;
     for (const Share &share : std::as_const(m_shares)) {
         const qreal wide = leastWidth + room * static_cast<qreal>(share.value) / static_cast<qreal>(sum);
-        painter.fillRect(QRectF(x, bar.top(), wide - (&share == &m_shares.constLast() ? 0 : gap), bar.height()),
-                         colors.series.at(share.color));
+        const QRectF piece(x, bar.top(), wide - (&share == &m_shares.constLast() ? 0 : gap), bar.height());
+        painter.fillRect(widgets::onPixels(painter, piece), colors.series.at(share.color));
         x += wide;
     }
 }

@@ -81,7 +81,7 @@ TimelineGroup timelineGroupOf(const QString &kind)
 widgets::Tone timelineTone(const QString &kind)
 {
     namespace kinds = domain::kinds;
-    if (containsAny(kind, {"fail", "terminated", "dead", "denied", "undeliverable", "deleted", "halted", "not_found"}))
+    if (domain::isFaultKind(kind) || containsAny(kind, {"fail", "terminated", "dead", "denied", "deleted", "halted"}))
         return widgets::Tone::Bad;
     if (kind == kinds::paymentGraceStarted || containsAny(kind, {"reminder", "imminent", "near", "warning", "degraded",
                                                                  "paused", "cancel", "expir", "downgrade"}))

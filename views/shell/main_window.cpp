@@ -48,6 +48,7 @@ MainWindow::~MainWindow()
 {
     // Pages and sources call back into this host: they go first.
     delete d->attention;
+    delete d->pinned;
     delete d->sources;
     qDeleteAll(d->pages);
 }
@@ -79,20 +80,31 @@ void MainWindow::build()
     column->addLayout(middle, 1);
     d->toasts = new Toasts(root);
     d->palette = new Palette(root);
-    d->sources = new PaletteSources(*this, *d->palette, this);
+    d->keys = new KeyBindings(d->options.keys, this);
+    d->sources = new PaletteSources(*this, *d->palette, *d->keys, this);
     d->attention = new Attention(*this, this);
+    d->pinned = new PinnedViews(*this, d->options.pinnedViews, this);
     d->bar->setZone(domain::zoneText(timeZone(), QDateTime::currentDateTimeUtc()),
                     tr("Times are shown in %1. Change").arg(QString::fromLatin1(timeZone().id())));
 
     connect(d->rail, &Rail::chosen, this, [this](const QString &screen) { open({screen, {}, {}}); });
-    connect(d->rail, &Rail::themeRequested, this, [] {
-        auto &theme = widgets::Theme::instance();
-        theme.setMode(theme.scheme() == widgets::Scheme::Dark ? widgets::Theme::Mode::Light
-                                                              : widgets::Theme::Mode::Dark);
-    });
+    connect(d->rail, &Rail::themeRequested, this, [this] { d->handlers[QStringLiteral("console.theme")](); });
     connect(d->rail, &Rail::connectionRequested, this, [this] {
         if (d->options.switchConnection)
             d->options.switchConnection();
+    });
+    connect(d->rail, &Rail::pinChosen, this, [this](const QString &id) {
+        if (const auto view = d->pinned->find(id))
+            open(locationOf(*view));
+    });
+    connect(d->rail, &Rail::unpinRequested, this, [this](const QString &id) {
+        if (const auto view = d->pinned->find(id))
+            setPinned(*view, false);
+    });
+    connect(d->pinned, &PinnedViews::changed, this, &MainWindow::showPins);
+    connect(d->pinned, &PinnedViews::idsChanged, this, [this](const QStringList &ids) {
+        if (d->options.viewsPinned)
+            d->options.viewsPinned(ids);
     });
     connect(d->bar, &PageBar::paletteRequested, this, [this] { openPalette(); });
     connect(d->bar, &PageBar::zoneRequested, this, &MainWindow::chooseZone);
@@ -139,6 +151,7 @@ void MainWindow::askSession()
             const bool first = !d->sessionAsked;
             d->sessionAsked = true;
             d->attention->refresh();
+            d->pinned->refresh();
             refreshChrome();
             if (!first && answer && currentPage())
                 currentPage()->refresh();
@@ -196,6 +209,16 @@ Toasts &MainWindow::toasts()
     return *d->toasts;
 }
 
+bool MainWindow::settled() const
+{
+    return d->attention->settled() && !d->pinned->busy();
+}
+
+KeyBindings &MainWindow::keyBindings()
+{
+    return *d->keys;
+}
+
 pages::Page *MainWindow::pageFor(const QString &screen)
 {
     if (pages::Page *known = d->pages.value(screen))
@@ -209,6 +232,7 @@ pages::Page *MainWindow::pageFor(const QString &screen)
         return nullptr;
     d->pages.insert(screen, page);
     d->stack->addWidget(page);
+    hintFilterKey(*page);
     connect(page, &pages::Page::chromeChanged, this, [this, page] {
         if (page == currentPage())
             refreshChrome();
@@ -295,42 +319,14 @@ void MainWindow::refreshChrome()
     if (!page)
         return;
     d->bar->setTitle(page->title());
-    d->bar->setActions(page->actions());
+    const QList<pages::PageAction> actions = pageActions();
+    d->bar->setActions(actions);
     d->bar->setNavigation(d->history.canGoBack(), d->history.canGoForward());
     d->status->setText(page->status());
     refreshAge();
+    showPins();
 
-    QString signature;
-    const QList<pages::PageAction> actions = page->actions();
-    for (const pages::PageAction &a : actions)
-        signature += a.id + u'|' + a.keys + u'|';
-    if (signature == d->pageKeySignature)
-        return;
-    d->pageKeySignature = signature;
-    qDeleteAll(d->pageKeys);
-    d->pageKeys.clear();
-    for (const pages::PageAction &a : actions) {
-        // Enter and Space belong to the widget that has the focus; the table opens its row itself.
-        const QKeySequence keys(a.keys, QKeySequence::PortableText);
-        const bool focusKey = keys == QKeySequence(Qt::Key_Return) || keys == QKeySequence(Qt::Key_Enter) ||
-                              keys == QKeySequence(Qt::Key_Space);
-        if (keys.isEmpty() || focusKey || d->ownKeys.contains(keys))
-            continue;
-        auto *key = new QShortcut(keys, this);
-        d->pageKeys.append(key);
-        connect(key, &QShortcut::activated, this, [this, id = a.id] {
-            const QList<pages::PageAction> now = currentPage()->actions();
-            for (const pages::PageAction &action : now) {
-                if (action.id != id)
-                    continue;
-                if (action.enabled && action.trigger)
-                    action.trigger();
-                else if (!action.whyDisabled.isEmpty())
-                    toast({pages::Toast::Kind::Info, action.whyDisabled, {}, {}});
-                return;
-            }
-        });
-    }
+    bindPageKeys(actions);
 }
 
 void MainWindow::refreshAge()

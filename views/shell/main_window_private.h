@@ -6,6 +6,7 @@
 #include "views/shell/page_bar.h"
 #include "views/shell/palette.h"
 #include "views/shell/palette_sources.h"
+#include "views/shell/pinned_views.h"
 #include "views/shell/rail.h"
 #include "views/shell/status_line.h"
 #include "views/shell/toasts.h"
@@ -32,11 +33,13 @@ struct MainWindow::Private {
     PaletteSources *sources = nullptr;
     Toasts *toasts = nullptr;
     Attention *attention = nullptr;
+    PinnedViews *pinned = nullptr;
+    KeyBindings *keys = nullptr;
 
     QHash<QString, pages::Page *> pages;
-    QList<QShortcut *> pageKeys;
+    QHash<QString, std::function<void()>> handlers; ///< by command: what the window does itself
+    QList<QShortcut *> ownKeys, pageKeys;
     QString pageKeySignature;
-    QList<QKeySequence> ownKeys; ///< the window's; a page action with the same key is run by the window's handler
     History history;
     bool navigating = false;
     QTimer age;

@@ -1,6 +1,8 @@
 #include "views/shell/page_bar.h"
 
+#include "views/shell/key_bindings.h"
 #include "views/widgets/buttons.h"
+#include "views/widgets/key_cap.h"
 #include "views/widgets/text.h"
 
 #include <QAbstractButton>
@@ -16,6 +18,23 @@ using widgets::Theme;
 
 namespace {
 
+QString withKey(const QString &text, const QString &key)
+{
+    return key.isEmpty() ? text : QObject::tr("%1 (%2)").arg(text, key);
+}
+
+QString keyOf(const pages::PageAction &action)
+{
+    return keyText(QKeySequence(action.keys, QKeySequence::PortableText));
+}
+
+QString whyNot(const pages::PageAction &action)
+{
+    if (action.enabled)
+        return {};
+    return action.whyDisabled.isEmpty() ? QObject::tr("Not available now") : action.whyDisabled;
+}
+
 /// Looks like a search field, opens the palette.
 class PaletteField : public QAbstractButton {
 public:
@@ -23,7 +42,6 @@ public:
     {
         setObjectName(QStringLiteral("pageBar.palette"));
         setAccessibleName(QObject::tr("Search or type a command"));
-        setToolTip(QObject::tr("Search or type a command (Ctrl+K)"));
         setFocusPolicy(Qt::TabFocus);
         setCursor(Qt::PointingHandCursor);
         setFixedHeight(widgets::space::control);
@@ -32,6 +50,12 @@ public:
         setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     }
     QSize sizeHint() const override { return {360, widgets::space::control}; }
+    void setKey(const QString &key)
+    {
+        m_key = key;
+        setToolTip(withKey(QObject::tr("Search or type a command"), key));
+        update();
+    }
 
 protected:
     void paintEvent(QPaintEvent *) override
@@ -45,23 +69,23 @@ protected:
         widgets::icon(QStringLiteral("search"), c.text2).paint(&painter, QRect(9, 7, 16, 16));
         painter.setFont(Theme::instance().font(TextRole::Base13));
         painter.setPen(c.text2);
-        const QString hint =
-            painter.fontMetrics().elidedText(QObject::tr("Search or type a command"), Qt::ElideRight, width() - 96);
-        painter.drawText(rect().adjusted(32, 0, 0, 0), Qt::AlignVCenter, hint);
-        const QRectF key(width() - 54.5, 6.5, 46, 17);
-        painter.setPen(c.border);
-        painter.setBrush(c.surface);
-        painter.drawRoundedRect(key, 4, 4);
-        painter.setFont(Theme::instance().font(TextRole::Caption11, 500));
-        painter.setPen(c.text2);
-        painter.drawText(key, Qt::AlignCenter, QStringLiteral("Ctrl K"));
+        QRect box = rect().adjusted(32, 0, -8, 0);
+        if (!m_key.isEmpty())
+            box.setRight(box.right() - widgets::KeyCap::paint(painter, box, m_key) - 6);
+        painter.drawText(
+            box, Qt::AlignVCenter,
+            painter.fontMetrics().elidedText(QObject::tr("Search or type a command"), Qt::ElideRight, box.width()));
     }
+
+private:
+    QString m_key;
 };
 
 } // namespace
 
 struct PageBar::Private {
     QLabel *title, *age;
+    PaletteField *palette;
     widgets::LinkButton *zone;
     widgets::IconButton *back, *forward;
     QHBoxLayout *actionRow;
@@ -73,10 +97,9 @@ PageBar::PageBar(QWidget *parent) : QWidget(parent), d(std::make_unique<Private>
 {
     setObjectName(QStringLiteral("pageBar"));
     setFixedHeight(48);
-    d->back =
-        new widgets::IconButton(QStringLiteral("back"), tr("Back (Alt+Left)"), QStringLiteral("pageBar.back"), this);
-    d->forward = new widgets::IconButton(QStringLiteral("forward"), tr("Forward (Alt+Right)"),
-                                         QStringLiteral("pageBar.forward"), this);
+    d->back = new widgets::IconButton(QStringLiteral("back"), tr("Back"), QStringLiteral("pageBar.back"), this);
+    d->forward =
+        new widgets::IconButton(QStringLiteral("forward"), tr("Forward"), QStringLiteral("pageBar.forward"), this);
     for (widgets::IconButton *button : {d->back, d->forward}) {
         button->setFixedSize(24, 26);
         button->setIconSize({15, 15});
@@ -97,13 +120,13 @@ PageBar::PageBar(QWidget *parent) : QWidget(parent), d(std::make_unique<Private>
     row->addWidget(d->age);
     row->addWidget(d->zone);
     row->addStretch(1);
-    auto *field = new PaletteField(this);
-    row->addWidget(field, 2);
+    d->palette = new PaletteField(this);
+    row->addWidget(d->palette, 2);
     row->addSpacing(widgets::space::s);
     d->actionRow = new QHBoxLayout;
     d->actionRow->setSpacing(widgets::space::s);
     row->addLayout(d->actionRow);
-    connect(field, &QAbstractButton::clicked, this, &PageBar::paletteRequested);
+    connect(d->palette, &QAbstractButton::clicked, this, &PageBar::paletteRequested);
     connect(d->zone, &QPushButton::clicked, this, &PageBar::zoneRequested);
     connect(d->back, &QToolButton::clicked, this, &PageBar::backRequested);
     connect(d->forward, &QToolButton::clicked, this, &PageBar::forwardRequested);
@@ -138,14 +161,21 @@ void PageBar::setNavigation(bool back, bool forward)
     d->forward->setEnabled(forward);
 }
 
+void PageBar::setKeys(const QString &palette, const QString &back, const QString &forward)
+{
+    d->palette->setKey(palette);
+    d->back->setToolTip(withKey(tr("Back"), back));
+    d->forward->setToolTip(withKey(tr("Forward"), forward));
+}
+
 void PageBar::setActions(const QList<pages::PageAction> &actions)
 {
     d->actions = actions;
     // Pages announce every change of chrome; the buttons are only rebuilt when something that is shown changed.
     QString signature;
     for (const pages::PageAction &a : actions)
-        signature +=
-            a.id + u'|' + a.text + u'|' + a.whyDisabled + (a.enabled ? u'1' : u'0') + (a.primary ? u'1' : u'0');
+        signature += a.id + u'|' + a.text + u'|' + a.keys + u'|' + a.whyDisabled + (a.enabled ? u'1' : u'0') +
+                     (a.primary ? u'1' : u'0');
     if (signature == d->signature)
         return;
     d->signature = signature;
@@ -170,6 +200,13 @@ void PageBar::rebuildActions()
             }
         }
     };
+    const auto add = [this, run](QPushButton *button, const pages::PageAction &action) {
+        widgets::setWhyDisabled(button, whyNot(action));
+        if (action.enabled && !action.keys.isEmpty())
+            button->setToolTip(withKey(action.text, keyOf(action)));
+        connect(button, &QPushButton::clicked, this, [run, id = action.id] { run(id); });
+        d->actionRow->addWidget(button);
+    };
     const pages::PageAction *primary = nullptr;
     QList<pages::PageAction> rest;
     int shown = 0;
@@ -178,12 +215,7 @@ void PageBar::rebuildActions()
             primary = &a;
         } else if (shown < 2) {
             ++shown;
-            auto *button = new widgets::SecondaryButton(a.text, QStringLiteral("action.") + a.id, this);
-            widgets::setWhyDisabled(button, a.enabled                 ? QString()
-                                            : a.whyDisabled.isEmpty() ? tr("Not available now")
-                                                                      : a.whyDisabled);
-            connect(button, &QPushButton::clicked, this, [run, id = a.id] { run(id); });
-            d->actionRow->addWidget(button);
+            add(new widgets::SecondaryButton(a.text, QStringLiteral("action.") + a.id, this), a);
         } else {
             rest.append(a);
         }
@@ -195,7 +227,7 @@ void PageBar::rebuildActions()
             auto *menu = new QMenu(this);
             menu->setAttribute(Qt::WA_DeleteOnClose);
             for (const pages::PageAction &a : rest) {
-                QAction *action = menu->addAction(a.keys.isEmpty() ? a.text : a.text + u'\t' + a.keys);
+                QAction *action = menu->addAction(a.keys.isEmpty() ? a.text : a.text + u'\t' + keyOf(a));
                 action->setEnabled(a.enabled);
                 action->setToolTip(a.whyDisabled);
                 connect(action, &QAction::triggered, this, [run, id = a.id] { run(id); });
@@ -205,14 +237,8 @@ void PageBar::rebuildActions()
         });
         d->actionRow->addWidget(more);
     }
-    if (primary) {
-        auto *button = new widgets::PrimaryButton(primary->text, QStringLiteral("action.") + primary->id, this);
-        widgets::setWhyDisabled(button, primary->enabled                 ? QString()
-                                        : primary->whyDisabled.isEmpty() ? tr("Not available now")
-                                                                         : primary->whyDisabled);
-        connect(button, &QPushButton::clicked, this, [run, id = primary->id] { run(id); });
-        d->actionRow->addWidget(button);
-    }
+    if (primary)
+        add(new widgets::PrimaryButton(primary->text, QStringLiteral("action.") + primary->id, this), *primary);
 }
 
 void PageBar::paintEvent(QPaintEvent *)

@@ -18,8 +18,10 @@ public:
     /// stale: older than three intervals; drawn amber with words.
     void setAge(const QString &text, bool stale);
     void setZone(const QString &zone, const QString &tooltip);
-    void setActions(const QList<pages::PageAction> &actions);
+    void setActions(const QList<pages::PageAction> &actions); ///< with the keys that the user gave them
     void setNavigation(bool back, bool forward);
+    /// As they are shown: palette, back, forward; empty = none.
+    void setKeys(const QString &palette, const QString &back, const QString &forward);
 
 Q_SIGNALS:
     void paletteRequested();

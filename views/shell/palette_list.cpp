@@ -1,5 +1,6 @@
 #include "views/shell/palette_list.h"
 
+#include "views/widgets/key_cap.h"
 #include "views/widgets/text.h"
 
 #include <QPainter>
@@ -12,20 +13,6 @@ using widgets::Theme;
 namespace {
 
 constexpr int lineHeight = 36, headingHeight = 26;
-
-void paintKey(QPainter &painter, QRect &box, const QString &keys)
-{
-    const auto &c = Theme::instance().colors();
-    painter.setFont(Theme::instance().font(TextRole::Caption11, 500));
-    const int width = painter.fontMetrics().horizontalAdvance(keys) + 12;
-    const QRectF cap(box.right() - width + 0.5, box.center().y() - 8.5, width, 18);
-    painter.setPen(c.border);
-    painter.setBrush(c.surface);
-    painter.drawRoundedRect(cap, 4, 4);
-    painter.setPen(c.text2);
-    painter.drawText(cap, Qt::AlignCenter, keys);
-    box.adjust(0, 0, -width - 8, 0);
-}
 
 } // namespace
 
@@ -94,7 +81,7 @@ void PaletteDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
         .paint(painter, QRect(box.left(), box.center().y() - 8, 18, 18));
     box.adjust(30, 0, 0, 0);
     if (!e.keys.isEmpty())
-        paintKey(*painter, box, e.keys);
+        box.setRight(box.right() - widgets::KeyCap::paint(*painter, box, e.keys) - 8);
     painter->setFont(Theme::instance().font(TextRole::Base13, 500));
     painter->setPen(enabled ? c.text : c.text3);
     const QString text = painter->fontMetrics().elidedText(e.text, Qt::ElideRight, box.width());

@@ -5,10 +5,10 @@
 #include "services/ports/when_done.h"
 #include "views/shell/deep_link.h"
 #include "views/shell/fuzzy.h"
+#include "views/shell/pinned_views.h"
 #include "views/shell/screens.h"
 #include "views/widgets/badge.h"
 
-#include <QKeySequence>
 #include <QRegularExpression>
 
 namespace shell {
@@ -16,12 +16,15 @@ namespace shell {
 PastedKind sniffPasted(const QString &text)
 {
     static const QRegularExpression email(QStringLiteral("^[^\\s@]+@[^\\s@]+\\.[^\\s@]+$"));
+    static const QRegularExpression messageId(QStringLiteral("^<[^\\s<>@]+@[^\\s<>@]+>$"));
     static const QRegularExpression provider(QStringLiteral("^(sub|pay|cust|inv|order|plan)_[A-Za-z0-9]{4,}$"));
     const QString t = text.trimmed();
     if (t.startsWith(QLatin1StringView("console://")))
         return PastedKind::DeepLink;
     if (domain::TeamId::parse(t))
         return PastedKind::Uuid;
+    if (messageId.match(t).hasMatch())
+        return PastedKind::MessageId;
     if (email.match(t).hasMatch())
         return PastedKind::Email;
     if (provider.match(t).hasMatch())
@@ -29,10 +32,11 @@ PastedKind sniffPasted(const QString &text)
     return PastedKind::None;
 }
 
-PaletteSources::PaletteSources(pages::PageHost &host, Palette &palette, QObject *parent)
+PaletteSources::PaletteSources(pages::PageHost &host, Palette &palette, const KeyBindings &keys, QObject *parent)
     : QObject(parent)
     , m_host(host)
     , m_palette(palette)
+    , m_keys(keys)
 {
     connect(&palette, &Palette::queryChanged, this, &PaletteSources::search);
 }
@@ -43,13 +47,15 @@ namespace {
 QString iconOfAction(const QString &id)
 {
     static const QList<std::pair<QString, QString>> byVerb{
-        {QStringLiteral("export"), QStringLiteral("export")}, {QStringLiteral("tier"), QStringLiteral("tier")},
-        {QStringLiteral("note"), QStringLiteral("note")},     {QStringLiteral("view"), QStringLiteral("view")},
-        {QStringLiteral("undo"), QStringLiteral("undo")},     {QStringLiteral("open"), QStringLiteral("open")},
-        {QStringLiteral("copy"), QStringLiteral("copy")},     {QStringLiteral("refresh"), QStringLiteral("refresh")},
-        {QStringLiteral("check"), QStringLiteral("refresh")}, {QStringLiteral("follow"), QStringLiteral("play")},
-        {QStringLiteral("filter"), QStringLiteral("filter")}, {QStringLiteral("column"), QStringLiteral("columns")},
-        {QStringLiteral("link"), QStringLiteral("link")}};
+        {QStringLiteral("export"), QStringLiteral("export")},  {QStringLiteral("tier"), QStringLiteral("tier")},
+        {QStringLiteral("note"), QStringLiteral("note")},      {QStringLiteral("view"), QStringLiteral("view")},
+        {QStringLiteral("undo"), QStringLiteral("undo")},      {QStringLiteral("open"), QStringLiteral("open")},
+        {QStringLiteral("copy"), QStringLiteral("copy")},      {QStringLiteral("refresh"), QStringLiteral("refresh")},
+        {QStringLiteral("check"), QStringLiteral("refresh")},  {QStringLiteral("follow"), QStringLiteral("play")},
+        {QStringLiteral("filter"), QStringLiteral("filter")},  {QStringLiteral("column"), QStringLiteral("columns")},
+        {QStringLiteral("link"), QStringLiteral("link")},      {QStringLiteral("faults"), QStringLiteral("warning")},
+        {QStringLiteral("inspector"), QStringLiteral("info")}, {QStringLiteral("resend"), QStringLiteral("mail")},
+        {QStringLiteral("repair"), QStringLiteral("refresh")}, {QStringLiteral("replay"), QStringLiteral("refresh")}};
     for (const auto &[verb, name] : byVerb) {
         if (id.contains(verb, Qt::CaseInsensitive))
             return name;
@@ -68,20 +74,19 @@ QList<PaletteEntry> PaletteSources::entries(const QList<pages::PageAction> &page
                     a.text,
                     {},
                     iconOfAction(a.id),
-                    QKeySequence(a.keys, QKeySequence::PortableText).toString(QKeySequence::NativeText),
+                    keyText(QKeySequence(a.keys, QKeySequence::PortableText)),
                     tr("This page"),
                     a.enabled                 ? QString()
                     : a.whyDisabled.isEmpty() ? tr("not available now")
                                               : a.whyDisabled,
                     a.trigger});
     }
-    int number = 1;
     for (const Screen &s : screens()) {
         all.append({QStringLiteral("go.") + s.key,
                     s.title,
                     {},
                     s.icon,
-                    QStringLiteral("Ctrl+%1").arg(number++),
+                    m_keys.text(QStringLiteral("go.") + s.key),
                     tr("Screens"),
                     {},
                     [this, key = s.key] {
@@ -149,7 +154,7 @@ void PaletteSources::searchCustomers(const QString &query, quint64 generation)
 
 void PaletteSources::searchViews(const QString &query, quint64 generation)
 {
-    for (const QString &screen : {QStringLiteral("customers"), QStringLiteral("audit")}) {
+    for (const QString &screen : screensWithViews()) {
         ports::whenDone(m_host.backend().views().views(m_host.newCall(), screen), this,
                         [this, generation, query, screen](const domain::Result<QList<ports::SavedView>> &answer) {
                             if (!answer)
@@ -158,9 +163,7 @@ void PaletteSources::searchViews(const QString &query, quint64 generation)
                             for (const ports::SavedView &view : *answer) {
                                 if (fuzzyScore(query, view.name) < 0)
                                     continue;
-                                pages::Location target = list(screen, view.query);
-                                if (!view.sort.isEmpty())
-                                    target.query.addQueryItem(QStringLiteral("sort"), view.sort);
+                                const pages::Location target = locationOf(view);
                                 found.append({QStringLiteral("view.") + view.id.toString(),
                                               view.name,
                                               view.query,
@@ -189,6 +192,18 @@ void PaletteSources::sniff(const QString &query, quint64 generation)
                       {},
                       [this, text] { m_host.open(list(QStringLiteral("audit"), text)); }});
     };
+    const auto mail = [&](const QString &field, const QString &title) {
+        const QString text = QStringLiteral("%1:\"%2\" window:90d").arg(field, query.trimmed());
+        found.append({QStringLiteral("pasted.email"),
+                      title,
+                      {},
+                      QStringLiteral("mail"),
+                      {},
+                      group,
+                      m_host.permissions().testFlag(domain::Permission::ViewEmail) ? QString()
+                                                                                   : tr("your role does not see mail"),
+                      [this, text] { m_host.open(list(QStringLiteral("email"), text)); }});
+    };
     switch (sniffPasted(query)) {
     case PastedKind::None:
         return;
@@ -205,8 +220,13 @@ void PaletteSources::sniff(const QString &query, quint64 generation)
                           [this, location = link->location] { m_host.open(location); }});
         }
         break;
+    case PastedKind::MessageId:
+        mail(QStringLiteral("msgid"), tr("Find the message %1").arg(query));
+        break;
     case PastedKind::Uuid:
     case PastedKind::Email:
+        if (sniffPasted(query) == PastedKind::Email)
+            mail(QStringLiteral("to"), tr("Mail to %1").arg(query));
         found.append({QStringLiteral("pasted.customers"),
                       tr("Customers with %1").arg(query),
                       {},

@@ -1,5 +1,6 @@
 #pragma once
 #include "views/pages/page.h"
+#include "views/shell/key_bindings.h"
 #include "views/shell/palette.h"
 
 #include <QObject>
@@ -10,7 +11,7 @@ namespace shell {
 class PaletteSources : public QObject {
     Q_OBJECT
 public:
-    PaletteSources(pages::PageHost &host, Palette &palette, QObject *parent);
+    PaletteSources(pages::PageHost &host, Palette &palette, const KeyBindings &keys, QObject *parent);
     /// Screens, page actions and the shell's own commands.
     QList<PaletteEntry> entries(const QList<pages::PageAction> &pageActions, const QList<PaletteEntry> &commands) const;
 
@@ -23,10 +24,11 @@ private:
 
     pages::PageHost &m_host;
     Palette &m_palette;
+    const KeyBindings &m_keys;
 };
 
 /// What a pasted text is, by its shape (06-screens §1 "Palette").
-enum class PastedKind { None, Uuid, Email, ProviderId, DeepLink };
+enum class PastedKind { None, Uuid, Email, MessageId, ProviderId, DeepLink };
 PastedKind sniffPasted(const QString &text);
 
 } // namespace shell

@@ -1,99 +1,25 @@
 #include "views/shell/rail.h"
 
+#include "views/shell/rail_item.h"
 #include "views/shell/screens.h"
 #include "views/widgets/buttons.h"
 #include "views/widgets/text.h"
 
-#include <QAbstractButton>
-#include <QFocusEvent>
 #include <QHBoxLayout>
 #include <QPainter>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace shell {
 
 using widgets::TextRole;
 using widgets::Theme;
 
-namespace {
-
-class RailItem : public QAbstractButton {
-public:
-    RailItem(const Screen &screen, int number, QWidget *parent) : QAbstractButton(parent), m_screen(screen)
-    {
-        setObjectName(QStringLiteral("rail.") + screen.key);
-        setText(screen.title);
-        setAccessibleName(screen.title);
-        setToolTip(QObject::tr("%1 (Ctrl+%2)").arg(screen.title).arg(number));
-        setCheckable(true);
-        setFocusPolicy(Qt::TabFocus);
-        setCursor(Qt::PointingHandCursor);
-        setFixedHeight(32);
-        setMouseTracking(true);
-    }
-
-    void setCount(const QString &text, widgets::Tone tone)
-    {
-        m_count = text;
-        m_tone = tone;
-        setAccessibleName(text.isEmpty() ? m_screen.title : m_screen.title + QStringLiteral(", ") + text);
-        update();
-    }
-
-protected:
-    void paintEvent(QPaintEvent *) override
-    {
-        const auto &c = Theme::instance().colors();
-        QPainter painter(this);
-        painter.setRenderHint(QPainter::Antialiasing);
-        const bool ring = hasFocus() && m_byKeyboard;
-        if (isChecked() || underMouse() || ring) {
-            painter.setPen(ring ? QPen(c.accent, 1) : QPen(Qt::NoPen));
-            painter.setBrush(isChecked() ? c.accentWash : c.surface2);
-            painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6);
-        }
-        const QColor ink = isChecked() ? widgets::readableOn(c.accent, c.accentWash) : c.text2;
-        widgets::icon(m_screen.icon, ink).paint(&painter, QRect(9, 7, 18, 18));
-        painter.setFont(Theme::instance().font(TextRole::Base13, isChecked() ? 600 : 500));
-        painter.setPen(ink);
-        painter.drawText(rect().adjusted(36, 0, -8, 0), Qt::AlignVCenter, m_screen.title);
-        if (!m_count.isEmpty()) {
-            const int width = widgets::Badge::sizeFor(m_count).width();
-            widgets::Badge::paint(painter, QRect(rect().right() - width - 7, 0, width, height()), m_count, m_tone,
-                                  true);
-        }
-    }
-    void enterEvent(QEnterEvent *) override { update(); }
-    void leaveEvent(QEvent *) override { update(); }
-    void focusInEvent(QFocusEvent *event) override
-    {
-        // The window gives its first focus, and focus that nobody else takes, to the first entry: that is no choice.
-        const Qt::FocusReason reason = event->reason();
-        if (reason != Qt::ActiveWindowFocusReason && reason != Qt::PopupFocusReason)
-            m_byKeyboard =
-                reason == Qt::TabFocusReason || reason == Qt::BacktabFocusReason || reason == Qt::ShortcutFocusReason;
-        QAbstractButton::focusInEvent(event);
-        update();
-    }
-    void focusOutEvent(QFocusEvent *event) override
-    {
-        if (event->reason() != Qt::ActiveWindowFocusReason && event->reason() != Qt::PopupFocusReason)
-            m_byKeyboard = false;
-        QAbstractButton::focusOutEvent(event);
-        update();
-    }
-
-private:
-    bool m_byKeyboard = false;
-    Screen m_screen;
-    QString m_count;
-    widgets::Tone m_tone = widgets::Tone::Neutral;
-};
-
-} // namespace
-
 struct Rail::Private {
     QHash<QString, RailItem *> items;
+    QHash<QString, QVBoxLayout *> pinBoxes; ///< below every screen
+    QList<RailPinItem *> pins;
     widgets::ElidedLabel *who, *backend;
     widgets::IconButton *theme, *connection;
 };
@@ -110,16 +36,19 @@ Rail::Rail(QWidget *parent) : QWidget(parent), d(std::make_unique<Private>())
     name->setContentsMargins(10, 0, 0, 0);
     name->setFixedHeight(48);
     column->addWidget(name);
-    int number = 1;
     for (const Screen &screen : screens()) {
         if (!screen.section.isEmpty()) {
             auto *section = widgets::makeLabel(screen.section, TextRole::Caption11, 600, widgets::Ink::Third, this);
             section->setContentsMargins(10, 16, 0, 4);
             column->addWidget(section);
         }
-        auto *item = new RailItem(screen, number++, this);
+        auto *item = new RailItem(screen, this);
         d->items.insert(screen.key, item);
         column->addWidget(item);
+        auto *box = new QVBoxLayout;
+        box->setSpacing(0);
+        d->pinBoxes.insert(screen.key, box);
+        column->addLayout(box);
         connect(item, &QAbstractButton::clicked, this, [this, item, key = screen.key] {
             item->setChecked(true);
             Q_EMIT chosen(key);
@@ -172,6 +101,59 @@ void Rail::setCount(const QString &screen, const QString &text, widgets::Tone to
 {
     if (RailItem *item = d->items.value(screen))
         item->setCount(text, tone);
+}
+
+void Rail::setKey(const QString &screen, const QString &keys)
+{
+    if (RailItem *item = d->items.value(screen))
+        item->setKey(keys);
+}
+
+void Rail::setPins(const QList<RailPin> &pins)
+{
+    const auto same = [](const RailPinItem *item, const RailPin &pin) {
+        return item->pin().id == pin.id && item->pin().screen == pin.screen;
+    };
+    const bool inPlace = std::equal(d->pins.cbegin(), d->pins.cend(), pins.cbegin(), pins.cend(), same);
+    if (inPlace) {
+        for (qsizetype i = 0; i < pins.size(); ++i)
+            d->pins[i]->set(pins[i]);
+        return;
+    }
+    for (RailPinItem *old : std::as_const(d->pins)) {
+        old->hide();
+        old->deleteLater(); // its own menu may have asked for this
+    }
+    d->pins.clear();
+    for (const RailPin &pin : pins) {
+        QVBoxLayout *box = d->pinBoxes.value(pin.screen);
+        if (!box)
+            continue;
+        auto *item = new RailPinItem(pin, this);
+        d->pins.append(item);
+        box->addWidget(item);
+        connect(item, &QAbstractButton::clicked, this, [this, id = pin.id] { Q_EMIT pinChosen(id); });
+        connect(item, &RailPinItem::unpinRequested, this, &Rail::unpinRequested);
+    }
+    orderTabs();
+}
+
+/// Tab goes down the rail as it is seen, though pins come later than the entries around them.
+void Rail::orderTabs()
+{
+    QWidget *before = nullptr;
+    const auto next = [&before](QWidget *widget) {
+        if (before)
+            setTabOrder(before, widget);
+        before = widget;
+    };
+    for (const Screen &screen : screens()) {
+        next(d->items.value(screen.key));
+        for (RailPinItem *pin : std::as_const(d->pins)) {
+            if (pin->pin().screen == screen.key)
+                next(pin);
+        }
+    }
 }
 
 void Rail::setSignedIn(const QString &who, const QString &backend)

@@ -1,5 +1,7 @@
 #include "views/shell/settings_page.h"
 
+#include "views/shell/key_card.h"
+#include "views/shell/key_list.h"
 #include "views/shell/main_window.h"
 #include "views/widgets/buttons.h"
 #include "views/widgets/card.h"
@@ -9,7 +11,8 @@
 #include <QCoreApplication>
 #include <QGridLayout>
 #include <QScrollArea>
-#include <QSignalBlocker>
+#include <QScrollBar>
+#include <QTimer>
 #include <QVBoxLayout>
 
 namespace shell {
@@ -60,6 +63,8 @@ SettingsPage::SettingsPage(pages::PageHost &host, MainWindow &window, QWidget *p
     , m_window(window)
     , m_theme(new QComboBox(this))
     , m_zone(new QComboBox(this))
+    , m_keys(new KeyCard(host, window.keyBindings(), this))
+    , m_scroll(new QScrollArea(this))
 {
     setObjectName(QStringLiteral("settings"));
     m_theme->setObjectName(QStringLiteral("settings.theme"));
@@ -78,15 +83,11 @@ SettingsPage::SettingsPage(pages::PageHost &host, MainWindow &window, QWidget *p
         if (id.contains('/') && !id.startsWith("Etc/"))
             m_zone->addItem(QString::fromLatin1(id), id);
     }
-    auto *keys = new widgets::SecondaryButton(QStringLiteral("keyboard"), tr("Show shortcuts"),
-                                              QStringLiteral("settings.keys"), this);
-
     auto *appearance = new widgets::Card(tr("Appearance"), this);
     QGridLayout *look = gridOf(appearance);
     addRow(look, tr("Theme"), tr("Light or dark; by default it follows the desktop."), m_theme);
     addRow(look, tr("Time zone"), tr("Everything is stored in UTC. This is how times are shown; hover gives UTC."),
            m_zone);
-    addRow(look, tr("Keyboard"), tr("Every screen and action can be reached without a mouse."), keys);
     auto *connection = new widgets::Card(tr("Connection"), this);
     m_connection = new QVBoxLayout;
     connection->body()->addLayout(m_connection);
@@ -99,33 +100,43 @@ SettingsPage::SettingsPage(pages::PageHost &host, MainWindow &window, QWidget *p
     auto *column = new QVBoxLayout(content);
     column->setContentsMargins(widgets::space::xl, widgets::space::xl, widgets::space::xl, widgets::space::xl);
     column->setSpacing(widgets::space::l);
-    for (widgets::Card *card : {appearance, connection, about}) {
+    for (widgets::Card *card : std::initializer_list<widgets::Card *>{appearance, connection, m_keys, about}) {
         card->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
         column->addWidget(card);
     }
     column->addStretch();
-    auto *scroll = new QScrollArea(this);
-    scroll->setObjectName(QStringLiteral("settings.scroll"));
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setWidgetResizable(true);
-    scroll->setWidget(content);
-    scroll->viewport()->setAutoFillBackground(false);
+    m_scroll->setObjectName(QStringLiteral("settings.scroll"));
+    m_scroll->setFrameShape(QFrame::NoFrame);
+    m_scroll->setWidgetResizable(true);
+    m_scroll->setWidget(content);
+    m_scroll->viewport()->setAutoFillBackground(false);
     content->setAutoFillBackground(false);
     auto *outer = new QVBoxLayout(this);
     outer->setContentsMargins(0, 0, 0, 0);
-    outer->addWidget(scroll);
+    outer->addWidget(m_scroll);
 
     connect(m_theme, &QComboBox::activated, this,
             [this] { Theme::instance().setMode(static_cast<Theme::Mode>(m_theme->currentData().toInt())); });
     connect(m_zone, &QComboBox::activated, this,
             [this] { m_window.setTimeZone(QTimeZone(m_zone->currentData().toByteArray())); });
-    connect(keys, &QPushButton::clicked, this, [this] { m_window.showShortcuts(); });
+    connect(m_keys, &KeyCard::overviewRequested, this, [this] { m_window.showShortcuts(); });
+    connect(m_keys, &KeyCard::lineShown, this, [this](const QRect &line) {
+        const QPoint centre = m_keys->mapTo(m_scroll->widget(), line.center());
+        m_scroll->ensureVisible(centre.x(), centre.y(), 0, line.height() * 2);
+    });
     connect(&Theme::instance(), &Theme::changed, this, &SettingsPage::readBack);
 }
 
-void SettingsPage::show(const pages::Location &)
+void SettingsPage::show(const pages::Location &location)
 {
     refresh();
+    if (location.query.queryItemValue(QStringLiteral("section")) != QLatin1StringView("keyboard"))
+        return;
+    // Once the page has its size: a new one has none before it is shown.
+    QTimer::singleShot(0, this, [this] {
+        m_scroll->verticalScrollBar()->setValue(m_keys->y() - widgets::space::xl);
+        m_keys->list().setFocus(Qt::ShortcutFocusReason);
+    });
 }
 
 void SettingsPage::refresh()

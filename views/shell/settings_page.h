@@ -2,13 +2,15 @@
 #include "views/pages/page.h"
 
 class QComboBox;
+class QScrollArea;
 class QVBoxLayout;
 
 namespace shell {
 
+class KeyCard;
 class MainWindow;
 
-/// Appearance, time zone, connection and what this program is.
+/// Appearance, time zone, connection, keys and what this program is. `?section=keyboard` scrolls to the keys.
 class SettingsPage : public pages::Page {
     Q_OBJECT
 public:
@@ -26,6 +28,8 @@ private:
     MainWindow &m_window;
     QComboBox *m_theme;
     QComboBox *m_zone;
+    KeyCard *m_keys;
+    QScrollArea *m_scroll;
     QWidget *m_facts = nullptr;
     QVBoxLayout *m_connection;
 };

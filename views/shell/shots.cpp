@@ -5,67 +5,25 @@
 #include "views/dialogs/connection_chooser.h"
 #include "views/dialogs/shortcuts_dialog.h"
 #include "views/dialogs/tier_change_dialog.h"
+#include "views/shell/key_dialog.h"
 #include "views/shell/main_window.h"
 #include "views/shell/palette.h"
+#include "views/shell/shots_samples.h"
 #include "views/widgets/data_table.h"
 #include "views/widgets/effect_list.h"
 
 #include <QAbstractButton>
+#include <QDialog>
 #include <QDir>
 #include <QImage>
 #include <QPainter>
 #include <QUuid>
 
+#include <algorithm>
+
 namespace shell {
 
 using widgets::Theme;
-
-namespace {
-
-widgets::Environment environmentFor(bool production, bool unlocked)
-{
-    using namespace widgets;
-    if (production)
-        return {QStringLiteral("Production"),
-                QStringLiteral("api.example.dev"),
-                EnvironmentKind::Production,
-                EnvironmentHue::Red,
-                true,
-                unlocked ? QDateTime::currentDateTimeUtc().addSecs(15 * 60 - 1) : QDateTime()};
-    return {QStringLiteral("This machine"),
-            QStringLiteral("console.sqlite"),
-            EnvironmentKind::Local,
-            EnvironmentHue::Green,
-            false,
-            {}};
-}
-
-QList<dialogs::ConnectionProfile> sampleProfiles()
-{
-    using dialogs::ConnectionKind;
-    using widgets::EnvironmentHue;
-    using widgets::EnvironmentKind;
-    dialogs::ConnectionProfile local, staging, production;
-    local.id = QStringLiteral("1");
-    local.name = QStringLiteral("This machine");
-    staging.id = QStringLiteral("2");
-    staging.name = QStringLiteral("Staging");
-    staging.kind = ConnectionKind::Postgres;
-    staging.host = QStringLiteral("db.staging.example.dev");
-    staging.database = QStringLiteral("instanode");
-    staging.environment = EnvironmentKind::Staging;
-    staging.hue = EnvironmentHue::Amber;
-    production.id = QStringLiteral("3");
-    production.name = QStringLiteral("Production");
-    production.kind = ConnectionKind::Headless;
-    production.url = QStringLiteral("https://console.example.dev:8443");
-    production.environment = EnvironmentKind::Production;
-    production.hue = EnvironmentHue::Red;
-    production.safeMode = true;
-    return {local, staging, production};
-}
-
-} // namespace
 
 Shots::Shots(std::shared_ptr<ports::Backend> backend, ShotsOptions options, QObject *parent)
     : QObject(parent)
@@ -87,29 +45,47 @@ void Shots::start()
         return;
     }
     makeWindow({});
-    connect(
-        m_window.get(), &MainWindow::sessionKnown, this,
-        [this] {
-            ports::CustomerQuery first;
-            first.limit = 12;
-            ports::whenDone(m_backend->customers().list(m_window->newCall(), first), this,
-                            [this](const domain::Result<ports::Page<ports::CustomerRow>> &answer) {
-                                if (!answer) {
-                                    fail(tr("the customers cannot be read (%1)").arg(answer.error().key));
-                                    return;
-                                }
-                                // A customer that is busy enough to show something, if there is one.
-                                const ports::CustomerRow *best = nullptr;
-                                for (const ports::CustomerRow &row : answer->rows) {
-                                    if (!best || row.resourceCount > best->resourceCount)
-                                        best = &row;
-                                }
-                                m_customer = best ? best->id.toString() : QString();
-                                plan();
-                                next();
-                            });
-        },
-        Qt::SingleShotConnection);
+    connect(m_window.get(), &MainWindow::sessionKnown, this, &Shots::pickCustomer, Qt::SingleShotConnection);
+}
+
+void Shots::pickCustomer()
+{
+    ports::CustomerQuery first;
+    first.limit = 12;
+    ports::whenDone(m_backend->customers().list(m_window->newCall(), first), this,
+                    [this](const domain::Result<ports::Page<ports::CustomerRow>> &answer) {
+                        if (!answer) {
+                            fail(tr("the customers cannot be read (%1)").arg(answer.error().key));
+                            return;
+                        }
+                        // A customer that is busy enough to show something, if there is one.
+                        const ports::CustomerRow *best = nullptr;
+                        for (const ports::CustomerRow &row : answer->rows) {
+                            if (!best || row.resourceCount > best->resourceCount)
+                                best = &row;
+                        }
+                        m_customer = best ? best->id.toString() : QString();
+                        pinViews();
+                    });
+}
+
+void Shots::pinViews()
+{
+    const QList<ports::SavedView> views = sampleViews();
+    if (m_pins.size() == views.size()) {
+        plan();
+        next();
+        return;
+    }
+    ports::whenDone(m_backend->views().saveView(m_window->newCall(), views[m_pins.size()]), this,
+                    [this](const domain::Result<ports::SavedView> &saved) {
+                        if (!saved) {
+                            fail(tr("a view cannot be saved (%1)").arg(saved.error().key));
+                            return;
+                        }
+                        m_pins.append(saved->id.toString());
+                        pinViews();
+                    });
 }
 
 /// Every picture has a window of its own: nothing of an earlier one is left in it.
@@ -118,6 +94,9 @@ void Shots::makeWindow(const Shot &shot)
     WindowOptions options;
     options.environment = environmentFor(shot.place != Place::Local, shot.place == Place::Unlocked);
     options.makePage = m_options.makePage;
+    options.pinnedViews = m_pins;
+    if (shot.location.query.hasQueryItem(QStringLiteral("section")))
+        options.keys = {{QStringLiteral("console.refresh"), QStringLiteral("F6")}};
     m_window = std::make_unique<MainWindow>(shot.failing ? m_options.failing : m_backend, std::move(options));
     m_window->resize(m_options.size);
     m_window->show();
@@ -145,9 +124,21 @@ void Shots::plan()
             add(qPrintable(QStringLiteral("customer-") + QLatin1StringView(tab)),
                 at("customer", m_customer, "tab", QString::fromLatin1(tab)));
     }
+    const auto onEmail = [this, &at](const char *name, const QString &query, const char *action) {
+        m_shots.append({QString::fromLatin1(name), at("email", {}, "q", query), Overlay::PageAction, Place::Local,
+                        false, QString::fromLatin1(action)});
+    };
+    add("email", at("email"));
+    onEmail("email-inspector", QStringLiteral("outcome:blocked,hard,soft"), "email.open");
+    add("email-no-match", at("email", {}, "q", QStringLiteral("domain:nobody.example")));
+    onEmail("email-suppressions", {}, "email.suppressions");
+    onEmail("email-preview", {}, "email.previews");
     add("audit", at("audit"));
+    add("audit-faults", at("audit", {}, "q", QStringLiteral("faults:yes")));
     add("health", at("health"));
     add("settings", at("settings"));
+    add("settings-keys", at("settings", {}, "section", QStringLiteral("keyboard")));
+    add("key-conflict", at("settings"), Overlay::KeyConflict);
     add("palette", at("customers"), Overlay::Palette);
     add("shortcuts", at("customers"), Overlay::Shortcuts);
     if (!m_customer.isEmpty())
@@ -202,7 +193,7 @@ void Shots::whenLoaded()
     const bool failure = m_at >= 0 && m_shots[m_at].failing && retry && retry->isVisible();
     if (!m_waiting || !page || m_ended)
         return;
-    if (!page->settled() && !failure) {
+    if ((!page->settled() && !failure) || !m_window->settled()) {
         // Not every part of a page tells the shell when it is there; the guard ends it if one never is.
         QTimer::singleShot(10, m_window.get(), [this] { whenLoaded(); });
         return;
@@ -258,6 +249,13 @@ void Shots::takeOverlay(const Shot &shot)
         dialog->close();
         break;
     }
+    case Overlay::KeyConflict: {
+        KeyDialog dialog(m_window->keyBindings(), QStringLiteral("console.refresh"), m_window.get());
+        dialog.show();
+        dialog.propose({QKeySequence(Qt::CTRL | Qt::Key_E)});
+        saveWithDialog(dialog);
+        break;
+    }
     case Overlay::TierChange:
         takeTierChange(false);
         break;
@@ -269,6 +267,9 @@ void Shots::takeOverlay(const Shot &shot)
         break;
     case Overlay::FirstStart:
         takeChooser(true);
+        break;
+    case Overlay::PageAction:
+        takePageAction(shot.action);
         break;
     }
 }
@@ -323,6 +324,34 @@ void Shots::saveWhen(const std::function<bool()> &ready, dialogs::TierChangeDial
     dialog.deleteLater();
 }
 
+void Shots::takePageAction(const QString &id)
+{
+    const QList<pages::PageAction> actions = m_window->currentPage()->actions();
+    const auto wanted = std::find_if(actions.cbegin(), actions.cend(), [&id](const auto &a) { return a.id == id; });
+    if (wanted != actions.cend() && wanted->enabled)
+        wanted->trigger();
+    saveWhenSettled();
+}
+
+/// A dialog says by the property `settled` that it has its content; the guard ends it if it never has.
+void Shots::saveWhenSettled()
+{
+    if (m_ended)
+        return;
+    QDialog *dialog = nullptr;
+    const auto dialogs = m_window->findChildren<QDialog *>();
+    for (QDialog *one : dialogs)
+        dialog = one->isVisible() ? one : dialog;
+    if (!m_window->currentPage()->settled() || (dialog && !dialog->property("settled").toBool())) {
+        QTimer::singleShot(10, this, &Shots::saveWhenSettled);
+        return;
+    }
+    if (dialog)
+        saveWithDialog(*dialog);
+    else
+        save(m_window->grab().toImage());
+}
+
 void Shots::takeChooser(bool firstStart)
 {
     dialogs::ConnectionChooser chooser({}, QStringLiteral("system keychain"));
@@ -337,10 +366,11 @@ void Shots::saveWithDialog(QWidget &dialog)
     QImage image = m_window->grab().toImage();
     const QImage sheet = dialog.grab().toImage();
     QPainter painter(&image);
-    const QPoint at((image.width() - sheet.width()) / 2, (image.height() - sheet.height()) / 2);
+    const QPoint at((m_window->width() - dialog.width()) / 2, (m_window->height() - dialog.height()) / 2);
+    painter.setRenderHint(QPainter::Antialiasing);
     painter.drawImage(at, sheet);
     painter.setPen(Theme::instance().colors().border);
-    painter.drawRect(QRect(at, sheet.size()).adjusted(0, 0, -1, -1));
+    painter.drawRect(QRectF(QRect(at, dialog.size())).adjusted(0.5, 0.5, -0.5, -0.5));
     painter.end();
     save(image);
 }

@@ -1,6 +1,7 @@
 #include "views/widgets/badge.h"
 
 #include "models/domain/tier.h"
+#include "views/widgets/pixel_grid.h"
 #include "views/widgets/text.h"
 
 #include <QFontMetrics>
@@ -89,7 +90,8 @@ int Badge::paint(QPainter &painter, const QRect &rect, const QString &text, Tone
     painter.setRenderHint(QPainter::Antialiasing);
     const int wanted = sizeFor(text).width();
     const int width = qMin(wanted, rect.width());
-    const QRect box(rect.left(), rect.center().y() - badgeHeight / 2 + 1, width, badgeHeight);
+    const QRectF box =
+        onPixels(painter, QRectF(rect.left(), rect.top() + (rect.height() - badgeHeight) / 2.0, width, badgeHeight));
     const QColor wash = toneWash(tone);
     painter.setPen(Qt::NoPen);
     painter.setBrush(wash);
@@ -97,7 +99,8 @@ int Badge::paint(QPainter &painter, const QRect &rect, const QString &text, Tone
     painter.drawRoundedRect(box, radius, radius);
     painter.setPen(readableOn(toneColor(tone), wash));
     const QString shown = QFontMetrics(painter.font()).elidedText(text, Qt::ElideRight, width - 2 * padding + 1);
-    painter.drawText(box.adjusted(padding, 0, -padding + 1, 0), Qt::AlignVCenter | Qt::AlignLeft, shown);
+    painter.drawText(box.adjusted(padding, 0, -padding + 1, 0), static_cast<int>(Qt::AlignVCenter | Qt::AlignLeft),
+                     shown);
     painter.restore();
     return width;
 }

@@ -7,6 +7,7 @@
 
 #include <QDateTime>
 #include <QPainter>
+#include <QtMath>
 
 namespace widgets {
 namespace {
@@ -20,10 +21,17 @@ bool isRight(const QModelIndex &index)
     return alignment.isValid() && (Qt::Alignment(alignment.toInt()) & Qt::AlignRight);
 }
 
-void drawElided(QPainter &painter, const QRect &rect, Qt::Alignment alignment, const QString &text)
+void drawElided(QPainter &painter, const QRectF &rect, Qt::Alignment alignment, const QString &text)
 {
     painter.drawText(rect, static_cast<int>(alignment | Qt::AlignVCenter),
-                     painter.fontMetrics().elidedText(text, Qt::ElideRight, rect.width()));
+                     painter.fontMetrics().elidedText(text, Qt::ElideRight, qFloor(rect.width())));
+}
+
+/// Where Qt puts the baseline of a vertically centred line in the painter's font.
+qreal baselineBelowMiddle(const QPainter &painter)
+{
+    const QFontMetricsF metrics(painter.font());
+    return (metrics.ascent() - metrics.descent()) / 2;
 }
 
 } // namespace
@@ -145,9 +153,11 @@ void TwoTextDelegate::paintCell(QPainter &painter, const QRect &rect, const QSty
     const int used = qMin(painter.fontMetrics().horizontalAdvance(first), box.width()) + space::s;
     if (second.isEmpty() || box.width() - used < 24)
         return;
+    const qreal below = baselineBelowMiddle(painter);
     painter.setFont(Theme::instance().font(TextRole::Small12));
     painter.setPen(c.text3);
-    drawElided(painter, box.adjusted(used, 1, 0, 1), Qt::AlignLeft, second);
+    drawElided(painter, QRectF(box).adjusted(used, 0, 0, 0).translated(0, below - baselineBelowMiddle(painter)),
+               Qt::AlignLeft, second);
 }
 
 RelativeTimeDelegate::RelativeTimeDelegate(int timeRole, QObject *parent) : CellDelegate(parent), m_timeRole(timeRole)

@@ -71,6 +71,11 @@ struct FilterChips::Private {
     QHBoxLayout *chipRow, *trailing;
     QLineEdit *field;
     QLabel *hint, *error;
+    void placeHint() const
+    {
+        const int width = qMax(18, hint->sizeHint().width());
+        hint->setGeometry(field->width() - 8 - width, 6, width, 18);
+    }
     QTimer debounce;
     QCompleter *completer = nullptr;
     QStringListModel *words = nullptr;
@@ -151,6 +156,12 @@ void FilterChips::setPlaceholder(const QString &text)
     d->field->setPlaceholderText(text);
 }
 
+void FilterChips::setKeyHint(const QString &key)
+{
+    d->hint->setText(key);
+    d->placeHint();
+}
+
 QString FilterChips::text() const
 {
     return d->field->text();
@@ -215,7 +226,7 @@ QHBoxLayout *FilterChips::trailing() const
 bool FilterChips::eventFilter(QObject *watched, QEvent *event)
 {
     if (watched == d->field && event->type() == QEvent::Resize)
-        d->hint->setGeometry(d->field->width() - 26, 6, 18, 18);
+        d->placeHint();
     if (watched == d->field && event->type() == QEvent::ShortcutOverride &&
         static_cast<QKeyEvent *>(event)->key() == Qt::Key_Escape) {
         event->accept(); // Esc clears the field before it means "up" to the window

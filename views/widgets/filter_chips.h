@@ -16,7 +16,8 @@ struct Chip {
     bool operator==(const Chip &) const = default;
 };
 
-/// The bar under the page bar: chips of all active filters, the query field with its `/` hint and inline error.
+/// The bar under the page bar: chips of all active filters, the query field with the hint of its key and an inline
+/// error.
 class FilterChips : public QWidget {
     Q_OBJECT
 public:
@@ -24,6 +25,7 @@ public:
     ~FilterChips() override;
     void setChips(const QList<Chip> &chips);
     void setPlaceholder(const QString &text); ///< "tier:pro,growth  mrr>=40  or a name"
+    void setKeyHint(const QString &key);      ///< the key that goes to the field, `/` at first; empty = none
     QString text() const;
     void setText(const QString &text);
     void setError(const QString &message);         ///< empty hides it

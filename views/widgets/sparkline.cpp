@@ -37,7 +37,7 @@ void Sparkline::paintEvent(QPaintEvent *)
     const auto [low, high] = std::minmax_element(m_values.cbegin(), m_values.cend());
     const double base = std::min(0.0, *low);
     const double span = *high - base > 0 ? *high - base : 1;
-    const QRectF box = QRectF(rect()).adjusted(1, 4, -4, -2);
+    const QRectF box = QRectF(rect()).adjusted(1, 4, -4, -4);
     const auto point = [&](qsizetype i) {
         return QPointF(box.left() + box.width() * static_cast<double>(i) / static_cast<double>(m_values.size() - 1),
                        box.bottom() - box.height() * (m_values[i] - base) / span);

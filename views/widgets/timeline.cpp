@@ -86,16 +86,17 @@ struct Timeline::Private {
             const int from = isFirst ? top + 14 : top, to = isLast ? top + 14 : top + rowHeight;
             painter.fillRect(QRect(lineX, from, 1, to - from), c.border);
             const QColor tone = entry.tone == Tone::Neutral ? c.text3 : toneColor(entry.tone);
+            const QPointF middle(lineX + 0.5, top + 13.5); // of a pixel, as the line and the icon are
             if (entry.iconName.isEmpty()) {
                 painter.setPen(QPen(tone, 1.75));
                 painter.setBrush(c.surface);
-                painter.drawEllipse(QPointF(lineX + 0.5, top + 13), 4.5, 4.5);
+                painter.drawEllipse(middle, 4.5, 4.5);
             } else {
                 painter.setPen(Qt::NoPen);
                 painter.setBrush(c.surface);
-                painter.drawEllipse(QPointF(lineX + 0.5, top + 13), 10, 10);
+                painter.drawEllipse(middle, 10, 10);
                 painter.setBrush(toneWash(entry.tone));
-                painter.drawEllipse(QPointF(lineX + 0.5, top + 13), 9.5, 9.5);
+                painter.drawEllipse(middle, 9.5, 9.5);
                 icon(entry.iconName, tone).paint(&painter, QRect(lineX - 6, top + 7, 13, 13));
             }
             const int room = width() - textX - 4;

@@ -1,5 +1,7 @@
 #include "views/widgets/usage_bar.h"
 
+#include "views/widgets/pixel_grid.h"
+
 #include <QPainter>
 
 #include <algorithm>
@@ -29,7 +31,7 @@ void UsageBar::setUsage(qint64 used, qint64 limit, const QString &what, const QS
 
 void UsageBar::paint(QPainter &painter, const QRectF &rect, qint64 used, qint64 limit)
 {
-    const QRectF bar(rect.left(), rect.center().y() - 2.5, rect.width(), 5);
+    const QRectF bar = onPixels(painter, QRectF(rect.left(), rect.center().y() - 2.5, rect.width(), 5));
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(Qt::NoPen);
