@@ -29,6 +29,7 @@ struct SendResult {
     QString error;           ///< short, no address, no secret
     bool authWall = false;   ///< 401/403: our credentials, not this mail
     qint64 retryAfterMs = 0; ///< what the provider asked for, 0 = nothing
+    bool called = true;      ///< false: answered without a call (paused, nothing to send), which is not an attempt
 };
 
 /// Sends mail. send() blocks for at most `timeoutMs` for each provider behind it (a chain asks one after the other);

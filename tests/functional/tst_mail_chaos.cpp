@@ -1,4 +1,5 @@
 #include "models/domain/delivery.h"
+#include "models/domain/ids.h"
 #include "tests/functional/http_client.h"
 #include "tests/functional/server_process.h"
 #include "tests/support/fake_brevo.h"

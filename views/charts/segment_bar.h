@@ -14,7 +14,7 @@ struct Segment {
     int color = 0; ///< index into the theme's chart colours
     Mark mark = Mark::Circle;
     bool hatched = false;
-    QString meaning; ///< for the tooltip
+    QString meaning = {}; ///< for the tooltip
 };
 
 /// Shares of a whole as one stacked bar with a legend of counts and shares below. Parts without a count are left out,
