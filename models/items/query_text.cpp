@@ -114,6 +114,7 @@ QString labelOf(const QString &field)
                                                 {QStringLiteral("resource"), QStringLiteral("Resource")},
                                                 {QStringLiteral("after"), QStringLiteral("After")},
                                                 {QStringLiteral("before"), QStringLiteral("Before")},
+                                                {QStringLiteral("faults"), QStringLiteral("Only")},
                                                 {QStringLiteral("to"), QStringLiteral("To")},
                                                 {QStringLiteral("domain"), QStringLiteral("Domain")},
                                                 {QStringLiteral("template"), QStringLiteral("Template")},
@@ -124,7 +125,9 @@ QString labelOf(const QString &field)
                                                 {QStringLiteral("provider"), QStringLiteral("Provider")},
                                                 {QStringLiteral("class"), QStringLiteral("Class")},
                                                 {QStringLiteral("window"), QStringLiteral("Window")},
-                                                {QStringLiteral("faults"), QStringLiteral("Only")}};
+                                                {QStringLiteral("event"), QStringLiteral("Event")},
+                                                {QStringLiteral("signature"), QStringLiteral("Secret")},
+                                                {QStringLiteral("duplicate"), QStringLiteral("Duplicate")}};
     return labels.value(field, field);
 }
 

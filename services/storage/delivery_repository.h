@@ -12,6 +12,8 @@ public:
     domain::Result<ports::DeliveryFigures> figures(const ports::MessageFilter &filter, const QDateTime &now) override;
     domain::Result<ports::DeliverySeries> series(const ports::MessageFilter &filter, qint64 stepSeconds,
                                                  const QDateTime &now) override;
+    domain::Result<QList<ports::DeliveryPoint>> cohorts(const ports::MessageFilter &filter, qint64 stepSeconds,
+                                                        const QDateTime &now) override;
     domain::Result<QList<ports::DeliveryGroup>> groups(const ports::MessageFilter &filter,
                                                        ports::DeliveryDimension dimension, int limit,
                                                        const QDateTime &now) override;

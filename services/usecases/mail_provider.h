@@ -27,9 +27,9 @@ struct SendResult {
     QString messageId;       ///< verbatim; may be empty although accepted
     int statusCode = 0;      ///< HTTP or SMTP; 0 = no answer
     QString error;           ///< short, no address, no secret
-    bool called = true;      ///< false: paused by a breaker, nothing was sent, and it does not count as an attempt
     bool authWall = false;   ///< 401/403: our credentials, not this mail
     qint64 retryAfterMs = 0; ///< what the provider asked for, 0 = nothing
+    bool called = true;      ///< false: answered without a call (paused, nothing to send), which is not an attempt
 };
 
 /// Sends mail. send() blocks for at most `timeoutMs` for each provider behind it (a chain asks one after the other);

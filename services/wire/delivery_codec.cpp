@@ -28,24 +28,6 @@ constexpr std::array<Counter, 9> counters{{
     {QLatin1StringView("waiting"), &ports::DeliveryFigures::waiting},
 }};
 
-QJsonObject countsObject(const domain::OutcomeCounts &counts)
-{
-    QJsonObject object;
-    for (const domain::DeliveryOutcome outcome : domain::allDeliveryOutcomes())
-        object.insert(domain::deliveryOutcomeName(outcome), counts.of(outcome));
-    return object;
-}
-
-domain::OutcomeCounts readCounts(const JsonReader &reader)
-{
-    domain::OutcomeCounts counts;
-    for (const domain::DeliveryOutcome outcome : domain::allDeliveryOutcomes()) {
-        const QByteArray name = domain::deliveryOutcomeName(outcome).toLatin1();
-        counts.add(outcome, reader.integer(QLatin1StringView(name), 0));
-    }
-    return counts;
-}
-
 QJsonValue numberOrNull(const std::optional<double> &number)
 {
     return number ? QJsonValue(*number) : QJsonValue(QJsonValue::Null);
@@ -111,6 +93,24 @@ QHash<QString, qint64> readEvents(const JsonReader &reader)
 }
 
 } // namespace
+
+QJsonObject countsObject(const domain::OutcomeCounts &counts)
+{
+    QJsonObject object;
+    for (const domain::DeliveryOutcome outcome : domain::allDeliveryOutcomes())
+        object.insert(domain::deliveryOutcomeName(outcome), counts.of(outcome));
+    return object;
+}
+
+domain::OutcomeCounts readCounts(const JsonReader &reader)
+{
+    domain::OutcomeCounts counts;
+    for (const domain::DeliveryOutcome outcome : domain::allDeliveryOutcomes()) {
+        const QByteArray name = domain::deliveryOutcomeName(outcome).toLatin1();
+        counts.add(outcome, reader.integer(QLatin1StringView(name), 0));
+    }
+    return counts;
+}
 
 QByteArray encodeDeliveryFigures(const ports::DeliveryFigures &figures)
 {

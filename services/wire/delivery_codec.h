@@ -1,5 +1,6 @@
 #pragma once
 #include "services/ports/email_service.h"
+#include "services/wire/json_reader.h"
 
 namespace wire {
 
@@ -15,5 +16,9 @@ domain::Result<ports::DeliverySeries> decodeDeliverySeries(const QByteArray &bod
 /// `{ok, groups[]}`.
 QByteArray encodeDeliveryGroups(const QList<ports::DeliveryGroup> &groups);
 domain::Result<QList<ports::DeliveryGroup>> decodeDeliveryGroups(const QByteArray &body);
+
+/// `{delivered, hard, …}`: every outcome by its name.
+QJsonObject countsObject(const domain::OutcomeCounts &counts);
+domain::OutcomeCounts readCounts(const JsonReader &reader);
 
 } // namespace wire

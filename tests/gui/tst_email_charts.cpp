@@ -87,6 +87,7 @@ private Q_SLOTS:
         chart.setSteps(days(6));
         chart.resize(480, 200);
         chart.show();
+        QVERIFY(QTest::qWaitForWindowActive(&chart));
         QSignalSpy clicked(&chart, &charts::StepChart::stepClicked);
         QTest::mouseClick(&chart, Qt::LeftButton, {}, chart.stepRect(4).center().toPoint());
         QCOMPARE(clicked.count(), 1);
@@ -133,6 +134,7 @@ private Q_SLOTS:
         bar.setSegments(outcomes(), QStringLiteral("messages"), QStringLiteral("accepted messages"));
         bar.resize(600, bar.heightForWidth(600));
         bar.show();
+        QVERIFY(QTest::qWaitForWindowActive(&bar));
         const charts::ChartTable table = bar.table();
         QCOMPARE(table.rows.size(), 4);
         QCOMPARE(table.rows.at(0),
@@ -218,6 +220,7 @@ private Q_SLOTS:
         control.setCurrent(QStringLiteral("24h"));
         QCOMPARE(chosen.count(), 0);
         control.show();
+        QVERIFY(QTest::qWaitForWindowActive(&control));
         auto *day = control.findChild<QAbstractButton *>(QStringLiteral("window.24h"));
         QVERIFY(day->isChecked());
         QTest::keyClick(day, Qt::Key_Right);

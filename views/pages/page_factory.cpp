@@ -6,6 +6,7 @@
 #include "views/pages/email_page.h"
 #include "views/pages/health_page.h"
 #include "views/pages/overview_page.h"
+#include "views/pages/webhooks_page.h"
 
 namespace pages {
 
@@ -23,6 +24,8 @@ Page *makePage(const QString &screen, PageHost &host, QWidget *parent)
         return new EmailPage(host, parent);
     if (screen == QLatin1StringView("health"))
         return new HealthPage(host, parent);
+    if (screen == QLatin1StringView("webhooks"))
+        return new WebhooksPage(host, parent);
     return nullptr;
 }
 

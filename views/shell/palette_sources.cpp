@@ -55,7 +55,7 @@ QString iconOfAction(const QString &id)
         {QStringLiteral("filter"), QStringLiteral("filter")},  {QStringLiteral("column"), QStringLiteral("columns")},
         {QStringLiteral("link"), QStringLiteral("link")},      {QStringLiteral("faults"), QStringLiteral("warning")},
         {QStringLiteral("inspector"), QStringLiteral("info")}, {QStringLiteral("resend"), QStringLiteral("mail")},
-        {QStringLiteral("repair"), QStringLiteral("refresh")}};
+        {QStringLiteral("repair"), QStringLiteral("refresh")}, {QStringLiteral("replay"), QStringLiteral("refresh")}};
     for (const auto &[verb, name] : byVerb) {
         if (id.contains(verb, Qt::CaseInsensitive))
             return name;

@@ -12,6 +12,7 @@ const QList<Screen> &screens()
             {QStringLiteral("overview"), tr("Overview"), QStringLiteral("overview"), {}},
             {QStringLiteral("customers"), tr("Customers"), QStringLiteral("customers"), {}},
             {QStringLiteral("email"), tr("E-mail"), QStringLiteral("mail"), tr("Delivery")},
+            {QStringLiteral("webhooks"), tr("Webhook inbox"), QStringLiteral("inbox"), {}},
             {QStringLiteral("audit"), tr("Audit log"), QStringLiteral("audit"), tr("System")},
             {QStringLiteral("health"), tr("Server health"), QStringLiteral("health"), {}},
             {QStringLiteral("settings"), tr("Settings"), QStringLiteral("settings"), {}},
