@@ -120,7 +120,7 @@ void MailHost::start()
     m_d->scheduler.start();
     m_d->changes = m_d->core.backend().changes().subscribe([d = m_d.get()](const ports::Change &change) {
         if (change.kind == QLatin1StringView("audit") || change.kind == QLatin1StringView("email"))
-            d->scheduler.wake(QLatin1StringView(usecases::forwarderJob));
+            d->scheduler.wake(usecases::forwarderJob);
     });
     QObject::connect(&m_d->refusals, &QTimer::timeout, &m_d->refusals,
                      [d = m_d.get()] { d->core.intake().flushRefusals(false); });

@@ -249,7 +249,7 @@ const QList<AgentAction> &agentActions()
          "Tell the user the change conflicts with what is stored. Have them reload the record, check it and Retry: "
          "https://instanode.dev/docs/operators"},
         {"invalid_screen", "There is no such screen.",
-         "Tell the user {value|this} is not a screen that can hold a saved view. Have them use customers or audit: "
+         "Tell the user {value|this} is not a screen that can hold a saved view. Have them use customers, email, webhooks or audit: "
          "https://instanode.dev/docs/operators"},
         {"conflict", "Somebody else changed this meanwhile.",
          "Tell the user the record changed meanwhile. Have them reload it, check it and Retry: "

@@ -74,6 +74,10 @@ const QList<DeliveryOutcome> &allDeliveryOutcomes();
 
 /// A message without a terminal event is Pending for this long after its acceptance, then Unknown (or Soft).
 inline constexpr qint64 settleMs = 72LL * 3600 * 1000;
+/// The same mail to the same recipient within this time is asked about before it is sent again.
+inline constexpr qint64 recentSendMs = 10LL * 60 * 1000;
+/// Mail that was accepted and no event for this long: the receiver of webhooks is silent.
+inline constexpr qint64 receiverSilentMs = 6LL * 3600 * 1000;
 
 /// The first time of each event of one message. Merging is commutative, associative and idempotent, so any order and
 /// any repetition of the same events gives the same value.

@@ -39,6 +39,9 @@ std::optional<double> blockRate(const OutcomeCounts &counts);         ///< K / (
 std::optional<double> unknownRate(const OutcomeCounts &counts);       ///< U / (A − P)
 std::optional<double> ratioOf(qint64 part, qint64 whole);             ///< part / whole
 
+/// A message that took longer from acceptance to delivery is marked as late.
+inline constexpr qint64 lateAfterMs = 15LL * 60 * 1000;
+
 enum class Verdict { None, Good, Amber, Red }; ///< None: too few to say (n < 50) or no traffic
 inline constexpr qint64 minimumForVerdict = 50;
 /// Red when the Wilson upper bound is below 95 %, amber when the point value is below 98 %.

@@ -26,7 +26,7 @@ public:
     EmailForwarder(usecases::WorkSource &work, usecases::MailProvider &provider, const usecases::MailComposer &composer,
                    const platform::Clock &clock, Settings settings, Observer observer);
 
-    QString name() const override { return QLatin1StringView(usecases::forwarderJob); }
+    QString name() const override { return usecases::forwarderJob; }
     qint64 intervalMs() const override { return m_settings.intervalMs; }
     bool isAlone() const override { return true; }
     JobResult run(const std::atomic_bool &stop) override;

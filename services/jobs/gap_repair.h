@@ -16,7 +16,7 @@ public:
     };
     GapRepair(usecases::WorkSource &work, usecases::MailEventLog &log, const platform::Clock &clock, Settings settings);
 
-    QString name() const override { return QLatin1StringView(usecases::repairJob); }
+    QString name() const override { return usecases::gapRepairJob; }
     qint64 intervalMs() const override { return m_settings.pollMs; }
     bool isAlone() const override { return true; }
     JobResult run(const std::atomic_bool &stop) override;

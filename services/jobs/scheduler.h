@@ -12,7 +12,7 @@ namespace jobs {
 /// which wait for the running jobs.
 class Scheduler {
 public:
-    static constexpr qint64 leaseMs = 60'000;
+    static constexpr qint64 leaseMs = 20'000;
 
     /// `holder` tells hosts and processes apart. The references outlive the scheduler.
     Scheduler(usecases::WorkSource &work, const platform::Clock &clock, QString holder);

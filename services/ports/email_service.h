@@ -137,7 +137,7 @@ struct MessageDetail {
     QList<MessageEvent> timeline;            ///< oldest first
     std::optional<Suppression> suppression;  ///< of the recipient, when the address can still be resolved
     std::optional<QDateTime> lastSendToSame; ///< latest acceptance of the same template to the same recipient
-    bool resendable = false;                 ///< its audit entry still exists and the template is known
+    bool resendable = false;                 ///< its audit entry exists, its template is known, and it does not wait
     bool operator==(const MessageDetail &) const = default;
 };
 
@@ -206,7 +206,8 @@ public:
                                                                   QString reason) = 0;
     /// Queues the mail again; a headless server sends it. The id of the new ledger row. `missing_reason`, NotFound
     /// `message_not_found`, Conflict `not_resendable`, `recipient_suppressed`, `sent_recently` (the same mail to the
-    /// same recipient within 10 minutes, unless evenIfRecent). Writes `admin.email_resent`.
+    /// same recipient within 10 minutes, or a copy that waits to be sent; unless evenIfRecent). Writes
+    /// `admin.email_resent`.
     virtual QFuture<domain::Result<QString>> resend(CallContext context, Resend resend) = 0;
     /// Asks for a gap repair by a headless server; a request that waits already is not doubled.
     virtual QFuture<domain::Result<domain::Done>> requestRepair(CallContext context) = 0;

@@ -119,7 +119,8 @@ public:
     /// NotFound `webhook_not_found`.
     virtual QFuture<domain::Result<WebhookDetail>> detail(CallContext context, domain::WebhookId id) = 0;
     /// Applies the stored bytes again; doing it twice changes nothing. A dry run writes nothing at all.
-    /// Writes `admin.webhook_replayed` when it is not dry.
+    /// Writes `admin.webhook_replayed` when it is not dry. `webhook_not_found`, InvalidInput `invalid_payload` for one
+    /// that never was the JSON it should be.
     virtual QFuture<domain::Result<WebhookReplay>> replay(CallContext context, domain::WebhookId id, bool dryRun) = 0;
     virtual QFuture<domain::Result<QList<WebhookReceiver>>> receivers(CallContext context) = 0;
 };

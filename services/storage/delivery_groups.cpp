@@ -15,21 +15,21 @@ namespace {
 
 CohortKeys keysOf(DeliveryDimension dimension)
 {
-    const QString templateKind = QStringLiteral("f.template_kind"), domainName = QStringLiteral("f.recipient_domain");
+    const QString byTemplate = QStringLiteral("f.template_kind"), byDomain = QStringLiteral("f.recipient_domain");
     CohortKeys keys;
     switch (dimension) {
     case DeliveryDimension::Template:
-        keys.key = templateKind;
+        keys.key = byTemplate;
         return keys;
     case DeliveryDimension::Domain:
-        keys.key = domainName;
+        keys.key = byDomain;
         return keys;
     case DeliveryDimension::Provider:
         keys.key = QStringLiteral("f.provider");
         return keys;
     case DeliveryDimension::TemplateAndDomain:
-        keys.key = templateKind;
-        keys.second = domainName;
+        keys.key = byTemplate;
+        keys.second = byDomain;
         return keys;
     }
     Q_UNREACHABLE();

@@ -15,8 +15,7 @@ domain::Result<domain::Done> liftSuppression(const Env &env, const QString &emai
 domain::Result<QString> resendMessage(const Env &env, const ports::Resend &resend);
 domain::Result<domain::Done> requestRepair(const Env &env);
 
-/// The same mail to the same recipient within this time is asked about first.
-inline constexpr qint64 recentSendMs = 10 * 60 * 1000;
+using domain::recentSendMs;
 /// InvalidInput `invalid_email`: an address of at most 254 characters, without blanks, with something on both sides of
 /// its last `@`; the result is normalized.
 domain::Result<QString> checkedAddress(const QString &text);

@@ -1,14 +1,10 @@
 #include "services/usecases/email_delivery.h"
 
-#include "services/usecases/email_jobs.h"
 #include "services/usecases/email_recipient.h"
 #include "services/usecases/message_filter.h"
 
-#include <algorithm>
-
 namespace usecases {
 
-using domain::Done;
 using domain::ErrorCode;
 using domain::Permission;
 using domain::Result;
@@ -23,25 +19,6 @@ Result<ports::MessageFilter> readable(const Env &env, const ports::MessageFilter
     if (auto allowed = mayRead(env, Permission::ViewEmail); !allowed)
         return allowed.error();
     return normalisedMessageFilter(filter);
-}
-
-/// What is known from the row alone, where the stored events do not say it.
-void addOurEvents(const ports::MessageRow &row, QList<ports::MessageEvent> *timeline)
-{
-    const auto has = [timeline](const QString &event) {
-        return std::any_of(timeline->cbegin(), timeline->cend(),
-                           [&event](const ports::MessageEvent &e) { return e.event == event; });
-    };
-    const auto add = [&](const QString &event, const QDateTime &at) {
-        if (!has(event))
-            timeline->append({event, at, at, {}, false, {}});
-    };
-    if (row.acceptedAt)
-        add(QStringLiteral("accepted"), *row.acceptedAt);
-    else
-        add(QStringLiteral("intended"), row.sentAt);
-    std::stable_sort(timeline->begin(), timeline->end(),
-                     [](const ports::MessageEvent &a, const ports::MessageEvent &b) { return a.at < b.at; });
 }
 
 /// The recipient's suppression, if the address that the entry gives today is the one that was written to.
@@ -158,7 +135,6 @@ Result<ports::MessageDetail> messageDetail(const Env &env, const QString &id)
 
     ports::MessageDetail detail;
     detail.timeline = std::move(timeline).value();
-    addOurEvents(*row, &detail.timeline);
     detail.suppression = std::move(suppression).value();
     detail.lastSendToSame = *lastSend;
     detail.resendable = isResendable(*row);
@@ -170,24 +146,7 @@ Result<ports::EmailHealth> emailHealth(const Env &env)
 {
     if (auto allowed = mayRead(env, Permission::ViewEmail); !allowed)
         return allowed.error();
-    auto health = env.work.delivery().health(env.clock.now());
-    if (!health)
-        return health.error();
-    auto run = env.work.jobs().lastRun(forwarderJob);
-    if (!run)
-        return run.error();
-    health->forwarderAt = run->finishedAt;
-    health->forwarderResult = run->result;
-    auto repair = env.work.jobs().lastRun(gapRepairJob);
-    if (!repair)
-        return repair.error();
-    health->repairAt = repair->finishedAt;
-    auto running = env.work.jobs().hasOpenRequest(gapRepairJob);
-    if (!running)
-        return running.error();
-    health->repairRunning = *running;
-    health->asOf = env.clock.now();
-    return health;
+    return env.work.delivery().health(env.clock.now());
 }
 
 Result<QList<ports::EmailTemplate>> mailTemplates(const Env &env, const MailPreviews *previews)

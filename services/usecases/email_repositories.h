@@ -217,10 +217,11 @@ public:
     virtual domain::Result<ports::MessageRow> message(const QString &id, const QDateTime &now) = 0;
     /// SHA-256 of the recipient; empty on rows of the reference.
     virtual domain::Result<QString> addressHash(const QString &id) = 0;
+    /// Oldest first, with our own among them: `intended`, `failed_attempt`, `accepted`.
     virtual domain::Result<QList<ports::MessageEvent>> events(const QString &id) = 0;
     virtual domain::Result<domain::Done> eachMessage(const ports::MessageFilter &filter, const QDateTime &now,
                                                      const std::function<bool(const ports::MessageRow &)> &onRow) = 0;
-    /// Everything but the texts of the last run (JobRepository knows those).
+    /// Jobs by the names of email_jobs.h.
     virtual domain::Result<ports::EmailHealth> health(const QDateTime &now) = 0;
 };
 

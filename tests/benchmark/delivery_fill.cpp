@@ -109,21 +109,24 @@ private:
         must(m_messages.flush());
         must(m_events.flush());
     }
-    int below(int limit) { return int(m_random() % quint32(limit)); }
+    quint32 next() { return quint32(m_random()); }
+    int below(int limit) { return int(next() % quint32(limit)); }
     bool inThousand(int share) { return below(1000) < share; }
     QString newId()
     {
-        return QUuid(m_random(), ushort(m_random()), ushort(m_random() | 0x4000), 0x88, uchar(m_random()),
-                     uchar(m_random()), uchar(m_random()), uchar(m_random()), uchar(m_random()), uchar(m_random()),
-                     uchar(m_random()))
-            .toString(QUuid::WithoutBraces);
+        QByteArray bytes;
+        for (int i = 0; i < 4; ++i) {
+            const quint32 four = next();
+            bytes.append(reinterpret_cast<const char *>(&four), sizeof four);
+        }
+        return QUuid::fromRfc4122(bytes).toString(QUuid::WithoutBraces);
     }
     /// A large one three times out of four.
     QString domainName() { return m_domains.at(inThousand(750) ? below(6) * below(6) / 5 : 6 + below(500)); }
     /// Log-normal: three seconds in the middle, half a minute at the slow end.
     qint64 latencyMs()
     {
-        const double u = (double(m_random()) + 1) / 4294967297.0, v = double(m_random()) / 4294967296.0;
+        const double u = (double(next()) + 1) / 4294967297.0, v = double(next()) / 4294967296.0;
         return qint64(std::exp(8 + 1.3 * std::sqrt(-2 * std::log(u)) * std::cos(6.283185307179586 * v)));
     }
     const char *storedOutcome()

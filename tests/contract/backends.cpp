@@ -1,8 +1,9 @@
 #include "services/local/local_core.h"
 #include "services/platform/plan_loader.h"
+#include "services/usecases/mail/template_composer.h"
+#include "services/usecases/webhooks/take_in.h"
 #include "tests/contract/backend_factory.h"
 #include "tests/support/fake_backend.h"
-#include "tests/support/mail_doubles.h"
 #include "tests/support/temp_database.h"
 
 #include <atomic>
@@ -20,9 +21,21 @@ ports::CallContext contextOf(Role role)
     return context;
 }
 
+std::shared_ptr<const usecases::MailPreviews> templates()
+{
+    static const auto loaded = usecases::TemplateComposer::load({});
+    if (!loaded)
+        throw std::runtime_error(loaded.error().detail.toStdString());
+    return *loaded;
+}
+
 class FakeUnderTest final : public BackendUnderTest {
 public:
-    explicit FakeUnderTest(const test::Dataset &data) : m_fake(data) {}
+    explicit FakeUnderTest(const test::Dataset &data) : m_fake(data)
+    {
+        m_fake.setMailPreviews(templates());
+        m_fake.setWebhookApply(usecases::applyStored);
+    }
     ports::Backend &backend(Role) override { return m_fake; }
     ports::CallContext call(Role role) override { return contextOf(role); }
     bool has(Role) const override { return true; }
@@ -48,8 +61,8 @@ public:
         storage::DatabaseConfig config = m_database.config();
         config.poolSize = 4;
         config.faults = [this](storage::FaultPoint point, const QString &sql) { return fault(point, sql); };
-        auto core = local::LocalCore::open(config, {true, QStringLiteral("desk@example.com"), *plans, &m_clock,
-                                                    std::make_shared<test::SamplePreviews>(), test::sampleApply()});
+        auto core =
+            local::LocalCore::open(config, {true, QStringLiteral("desk@example.com"), *plans, &m_clock, templates()});
         if (!core)
             throw std::runtime_error(core.error().detail.toStdString());
         m_core = std::move(core).value();

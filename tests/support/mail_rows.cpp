@@ -194,7 +194,7 @@ void MailRowWriter::add(const InboxRow &row)
                     row.provider,
                     toSqlTime(row.receivedAt),
                     row.headers,
-                    row.body,
+                    row.body.isNull() ? QByteArray("") : row.body,
                     QString::fromLatin1(QCryptographicHash::hash(row.body, QCryptographicHash::Sha256).toHex()),
                     row.signature,
                     row.eventType,

@@ -34,18 +34,25 @@ public:
         m_values.append(value);
         return *this;
     }
+    /// Leaves a row alone that is there already.
+    Insert &orKeep()
+    {
+        m_ending = QStringLiteral(" ON CONFLICT DO NOTHING");
+        return *this;
+    }
     Result<Done> run() const
     {
         const QString marks = QStringList(m_columns.size(), QStringLiteral("?")).join(QStringLiteral(", "));
         const QString columns = m_columns.join(QStringLiteral(", "));
         return m_connection
-            .execute(QStringLiteral("INSERT INTO %1 (%2) VALUES (%3)").arg(m_table, columns, marks), m_values)
+            .execute(QStringLiteral("INSERT INTO %1 (%2) VALUES (%3)").arg(m_table, columns, marks) + m_ending,
+                     m_values)
             .map([](qint64) { return Done{}; });
     }
 
 private:
     storage::Connection &m_connection;
-    QString m_table;
+    QString m_table, m_ending;
     QStringList m_columns;
     QVariantList m_values;
 };
@@ -283,6 +290,7 @@ private:
         auto cursor = Insert(m_connection, "job_cursors")
                           .set("name", QString(usecases::forwarderJob))
                           .set("at", toSqlTime(m_seed.now.addSecs(-60)))
+                          .orKeep()
                           .run();
         if (!cursor)
             return cursor;
@@ -309,6 +317,7 @@ private:
             .set("last_started_at", toSqlTime(finishedAt->addSecs(-2)))
             .set("last_finished_at", toSqlTime(finishedAt))
             .set("last_result", result)
+            .orKeep()
             .run();
     }
 

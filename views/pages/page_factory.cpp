@@ -3,6 +3,7 @@
 #include "views/pages/audit_page.h"
 #include "views/pages/customer_page.h"
 #include "views/pages/customers_page.h"
+#include "views/pages/email_page.h"
 #include "views/pages/health_page.h"
 #include "views/pages/overview_page.h"
 #include "views/pages/webhooks_page.h"
@@ -19,6 +20,8 @@ Page *makePage(const QString &screen, PageHost &host, QWidget *parent)
         return new CustomerPage(host, parent);
     if (screen == QLatin1StringView("audit"))
         return new AuditPage(host, parent);
+    if (screen == QLatin1StringView("email"))
+        return new EmailPage(host, parent);
     if (screen == QLatin1StringView("health"))
         return new HealthPage(host, parent);
     if (screen == QLatin1StringView("webhooks"))

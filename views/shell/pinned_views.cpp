@@ -10,11 +10,12 @@
 namespace shell {
 namespace {
 
-constexpr QLatin1StringView customersScreen("customers"), auditScreen("audit"), webhooksScreen("webhooks");
+constexpr QLatin1StringView customersScreen("customers"), auditScreen("audit"), emailScreen("email"),
+    webhooksScreen("webhooks");
 
 domain::Permission permissionOf(const QString &screen)
 {
-    if (screen == webhooksScreen)
+    if (screen == emailScreen || screen == webhooksScreen)
         return domain::Permission::ViewEmail;
     return screen == auditScreen ? domain::Permission::ViewAudit : domain::Permission::ViewCustomers;
 }
@@ -28,6 +29,7 @@ QString argument(const pages::Location &place, const char *name)
 QString sortOf(const QString &screen, const QString &sort)
 {
     const QLatin1StringView usual(screen == customersScreen  ? "mrr:desc"
+                                  : screen == emailScreen    ? "accepted:desc"
                                   : screen == webhooksScreen ? "received:desc"
                                                              : "time:desc");
     return sort == usual ? QString() : sort;
@@ -37,7 +39,7 @@ QString sortOf(const QString &screen, const QString &sort)
 
 const QStringList &screensWithViews()
 {
-    static const QStringList screens{customersScreen, webhooksScreen, auditScreen};
+    static const QStringList screens{customersScreen, emailScreen, webhooksScreen, auditScreen};
     return screens;
 }
 

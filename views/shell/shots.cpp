@@ -13,10 +13,13 @@
 #include "views/widgets/effect_list.h"
 
 #include <QAbstractButton>
+#include <QDialog>
 #include <QDir>
 #include <QImage>
 #include <QPainter>
 #include <QUuid>
+
+#include <algorithm>
 
 namespace shell {
 
@@ -121,6 +124,15 @@ void Shots::plan()
             add(qPrintable(QStringLiteral("customer-") + QLatin1StringView(tab)),
                 at("customer", m_customer, "tab", QString::fromLatin1(tab)));
     }
+    const auto onEmail = [this, &at](const char *name, const QString &query, const char *action) {
+        m_shots.append({QString::fromLatin1(name), at("email", {}, "q", query), Overlay::PageAction, Place::Local,
+                        false, QString::fromLatin1(action)});
+    };
+    add("email", at("email"));
+    onEmail("email-inspector", QStringLiteral("outcome:blocked,hard,soft"), "email.open");
+    add("email-no-match", at("email", {}, "q", QStringLiteral("domain:nobody.example")));
+    onEmail("email-suppressions", {}, "email.suppressions");
+    onEmail("email-preview", {}, "email.previews");
     add("audit", at("audit"));
     add("audit-faults", at("audit", {}, "q", QStringLiteral("faults:yes")));
     add("health", at("health"));
@@ -256,6 +268,9 @@ void Shots::takeOverlay(const Shot &shot)
     case Overlay::FirstStart:
         takeChooser(true);
         break;
+    case Overlay::PageAction:
+        takePageAction(shot.action);
+        break;
     }
 }
 
@@ -307,6 +322,34 @@ void Shots::saveWhen(const std::function<bool()> &ready, dialogs::TierChangeDial
     }
     saveWithDialog(dialog);
     dialog.deleteLater();
+}
+
+void Shots::takePageAction(const QString &id)
+{
+    const QList<pages::PageAction> actions = m_window->currentPage()->actions();
+    const auto wanted = std::find_if(actions.cbegin(), actions.cend(), [&id](const auto &a) { return a.id == id; });
+    if (wanted != actions.cend() && wanted->enabled)
+        wanted->trigger();
+    saveWhenSettled();
+}
+
+/// A dialog says by the property `settled` that it has its content; the guard ends it if it never has.
+void Shots::saveWhenSettled()
+{
+    if (m_ended)
+        return;
+    QDialog *dialog = nullptr;
+    const auto dialogs = m_window->findChildren<QDialog *>();
+    for (QDialog *one : dialogs)
+        dialog = one->isVisible() ? one : dialog;
+    if (!m_window->currentPage()->settled() || (dialog && !dialog->property("settled").toBool())) {
+        QTimer::singleShot(10, this, &Shots::saveWhenSettled);
+        return;
+    }
+    if (dialog)
+        saveWithDialog(*dialog);
+    else
+        save(m_window->grab().toImage());
 }
 
 void Shots::takeChooser(bool firstStart)

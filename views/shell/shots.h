@@ -39,7 +39,17 @@ Q_SIGNALS:
     void finished(bool ok, const QString &message);
 
 private:
-    enum class Overlay { None, Palette, Shortcuts, KeyConflict, TierChange, TierFailure, Chooser, FirstStart };
+    enum class Overlay {
+        None,
+        Palette,
+        Shortcuts,
+        KeyConflict,
+        TierChange,
+        TierFailure,
+        Chooser,
+        FirstStart,
+        PageAction
+    };
     enum class Place { Local, Production, Unlocked };
     struct Shot {
         QString name;
@@ -47,6 +57,7 @@ private:
         Overlay overlay = Overlay::None;
         Place place = Place::Local;
         bool failing = false;
+        QString action = {}; ///< of Overlay::PageAction: its id; the dialog it opens is in the picture
     };
     void pickCustomer();
     void pinViews();
@@ -58,6 +69,8 @@ private:
     void takeOverlay(const Shot &shot);
     void takeTierChange(bool failing);
     void saveWhen(const std::function<bool()> &ready, dialogs::TierChangeDialog &dialog);
+    void takePageAction(const QString &id);
+    void saveWhenSettled();
     void takeChooser(bool firstStart);
     void save(const QImage &image);
     void saveWithDialog(QWidget &dialog);

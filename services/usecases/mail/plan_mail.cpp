@@ -137,14 +137,14 @@ bool isLater(const JobRepository::Cursor &a, const JobRepository::Cursor &b)
 /// Reads the next batch; leaves `entries` empty when there is nothing new.
 Result<JobRepository::Cursor> readCursor(const Env &env, const PlanSettings &settings)
 {
-    auto cursor = env.work.jobs().cursor(QLatin1StringView(forwarderJob));
+    auto cursor = env.work.jobs().cursor(forwarderJob);
     if (!cursor)
         return cursor.error();
     if (*cursor)
         return **cursor;
     // Reading begins `overlapMs` behind the cursor, so the seed stands that much later.
     const JobRepository::Cursor seed{env.clock.now().addMSecs(settings.overlapMs - settings.seedMs), {}};
-    if (auto kept = env.work.jobs().setCursor(QLatin1StringView(forwarderJob), seed, env.clock.now()); !kept)
+    if (auto kept = env.work.jobs().setCursor(forwarderJob, seed, env.clock.now()); !kept)
         return kept.error();
     return seed;
 }
@@ -157,7 +157,7 @@ Result<Done> write(const Env &env, const QList<LedgerEntry> &rows, const JobRepo
             return written.error();
         const JobRepository::Cursor last{batch.entries.last().createdAt, batch.entries.last().id.toString()};
         if (isLater(last, from)) {
-            if (auto moved = env.work.jobs().setCursor(QLatin1StringView(forwarderJob), last, env.clock.now()); !moved)
+            if (auto moved = env.work.jobs().setCursor(forwarderJob, last, env.clock.now()); !moved)
                 return moved;
         }
         return env.work.announce(QStringLiteral("email"), {});

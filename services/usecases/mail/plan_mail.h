@@ -1,12 +1,11 @@
 #pragma once
+#include "services/usecases/email_jobs.h"
 #include "services/usecases/env.h"
 #include "services/usecases/mail/mail_composer.h"
 
 #include <functional>
 
 namespace usecases {
-
-inline constexpr const char *forwarderJob = "email_forwarder";
 
 /// Spec 02 §3.1 and 00-decisions row 6.
 struct PlanSettings {

@@ -1,10 +1,9 @@
 #pragma once
+#include "services/usecases/email_jobs.h"
 #include "services/usecases/env.h"
 #include "services/usecases/mail_provider.h"
 
 namespace usecases {
-
-inline constexpr const char *repairJob = "email_repair";
 
 /// The provider's own log holds this many days; what is younger than `minimumAge` may still be on its way to us.
 struct RepairSettings {
