@@ -1,6 +1,7 @@
 #include "models/items/roles.h"
 #include "models/items/webhook_table_model.h"
 #include "services/storage/connection.h"
+#include "services/storage/webhook_inbox_repository.h"
 #include "tests/gui/page_fixture.h"
 #include "tests/support/mail_seed.h"
 #include "tests/support/test_main.h"
@@ -99,11 +100,11 @@ void receive(test::PageFixture &fixture, const QList<test::SeedWebhook> &webhook
 {
     fixture.fake.editMail(
         [&](storage::Connection &connection) {
-            test::MailSeed seed;
-            seed.now = fixture.fake.data().now;
-            seed.webhooks = webhooks;
-            if (auto written = test::writeMail(connection, seed); !written)
-                throw std::runtime_error(written.error().detail.toStdString());
+            QList<usecases::InboxEntry> entries;
+            for (const test::SeedWebhook &webhook : webhooks)
+                entries << webhook.entry;
+            if (auto kept = storage::SqlWebhookInboxRepository(connection).insert(entries); !kept)
+                throw std::runtime_error(kept.error().detail.toStdString());
         },
         {{QStringLiteral("webhook"), {}}});
 }
@@ -247,13 +248,12 @@ private Q_SLOTS:
         QTRY_VERIFY(inbox.page->currentId() != duplicate && inbox.inspected());
         const QString first = inbox.page->currentId();
         QCOMPARE(inbox.page->location().id, first);
-        if (auto *message = inbox.find<QPushButton>("webhooks.inspector.message.0")) {
-            QTest::mouseClick(message, Qt::LeftButton);
-            const pages::Location at = inbox.fixture.opened.last();
-            QCOMPARE(at.screen, QStringLiteral("email"));
-            QVERIFY(
-                at.query.queryItemValue(QStringLiteral("q"), QUrl::FullyDecoded).startsWith(QStringLiteral("msgid:")));
-        }
+        QPushButton *message = nullptr;
+        QTRY_VERIFY((message = inbox.find<QPushButton>("webhooks.inspector.message.0")));
+        QTest::mouseClick(message, Qt::LeftButton);
+        const pages::Location at = inbox.fixture.opened.last();
+        QCOMPARE(at.screen, QStringLiteral("email"));
+        QVERIFY(at.query.queryItemValue(QStringLiteral("q"), QUrl::FullyDecoded).startsWith(QStringLiteral("msgid:")));
         Inbox linked;
         linked.open({}, first);
         QTRY_VERIFY(linked.rows() > 1);
