@@ -97,7 +97,7 @@ struct HeatMap::Private {
         }
         const bool good = value.tone == widgets::Tone::Good;
         const bool quietOnly = value.text.isEmpty();
-        const QRect text = inner.adjusted(6, 0, -8, 0);
+        const QRect text = inner.adjusted(5, 0, -7, 0);
         const int middle = text.center().y();
         const bool stacked = area.height() >= twoLines && !quietOnly;
         const QRect upper = stacked ? QRect(text.left(), middle - 16, text.width(), 17) : text;

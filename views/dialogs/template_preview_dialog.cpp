@@ -3,6 +3,7 @@
 #include "services/ports/when_done.h"
 #include "views/dialogs/error_text.h"
 #include "views/widgets/buttons.h"
+#include "views/widgets/cell_delegates.h"
 #include "views/widgets/empty_state.h"
 #include "views/widgets/environment.h"
 #include "views/widgets/scrim.h"
@@ -98,6 +99,7 @@ void TemplatePreviewDialog::build()
     d->kinds->setAccessibleName(tr("Templates"));
     d->kinds->setFixedWidth(250);
     d->kinds->setUniformItemSizes(true);
+    d->kinds->setItemDelegate(new widgets::CellDelegate(d->kinds));
     left->addWidget(d->kinds, 1);
     row->addLayout(left);
     d->stack = new QStackedWidget(this);
@@ -160,7 +162,7 @@ void TemplatePreviewDialog::load()
                         for (const ports::EmailTemplate &one : *result) {
                             auto *item = new QListWidgetItem(one.kind, d->kinds);
                             item->setToolTip(one.subject);
-                            item->setSizeHint(QSize(0, 30));
+                            item->setSizeHint(QSize(0, 32));
                         }
                         if (result->isEmpty()) {
                             d->failed = true;

@@ -110,7 +110,7 @@ void EmailCharts::arrange()
         m_grid->addWidget(m_mapCard, 1, 0, 1, 2);
     m_grid->setColumnStretch(0, 10);
     m_grid->setColumnStretch(1, 10);
-    m_grid->setColumnStretch(2, columns == 3 ? 15 : 0);
+    m_grid->setColumnStretch(2, columns == 3 ? 18 : 0);
     updateGeometry();
 }
 

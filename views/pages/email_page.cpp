@@ -104,7 +104,7 @@ void EmailPage::orderKeys()
 {
     const auto follow = [](QWidget *before, const QWidget *parent) {
         for (QWidget *child : parent->findChildren<QWidget *>()) {
-            if (!(child->focusPolicy() & Qt::TabFocus) || child->objectName().isEmpty() || child->isWindow())
+            if (child->focusPolicy() == Qt::NoFocus || child->objectName().isEmpty() || child->isWindow())
                 continue;
             setTabOrder(before, child);
             before = child;

@@ -221,7 +221,7 @@ QString intervalText(const std::optional<domain::Interval> &interval)
         return domain::noValue();
     QString low = domain::percentText(interval->low, 1);
     low.chop(2); // the sign stands once, behind the second figure
-    const QString text = low + QStringLiteral(" – ") + domain::percentText(interval->high, 1);
+    const QString text = low + QStringLiteral(" –\u2060 ") + domain::percentText(interval->high, 1);
     return QString(text).replace(QLatin1Char(' '), QChar(QChar::Nbsp)); // a line never ends inside
 }
 
