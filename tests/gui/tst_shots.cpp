@@ -1,5 +1,6 @@
 #include "services/platform/resources.h"
 #include "tests/support/fake_backend.h"
+#include "tests/support/mail_seed.h"
 #include "tests/support/mail_traffic.h"
 #include "tests/support/test_main.h"
 #include "views/pages/page_factory.h"

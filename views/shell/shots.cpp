@@ -5,6 +5,7 @@
 #include "views/dialogs/connection_chooser.h"
 #include "views/dialogs/shortcuts_dialog.h"
 #include "views/dialogs/tier_change_dialog.h"
+#include "views/pages/replay_sheet.h"
 #include "views/shell/key_dialog.h"
 #include "views/shell/main_window.h"
 #include "views/shell/palette.h"
@@ -133,6 +134,8 @@ void Shots::plan()
     add("email-no-match", at("email", {}, "q", QStringLiteral("domain:nobody.example")));
     onEmail("email-suppressions", {}, "email.suppressions");
     onEmail("email-preview", {}, "email.previews");
+    add("webhooks", at("webhooks"));
+    add("webhooks-replay", at("webhooks", {}, "q", QStringLiteral("outcome:failed")), Overlay::Replay);
     add("audit", at("audit"));
     add("audit-faults", at("audit", {}, "q", QStringLiteral("faults:yes")));
     add("health", at("health"));
@@ -144,6 +147,7 @@ void Shots::plan()
     if (!m_customer.isEmpty())
         add("tier-change", at("customer", m_customer), Overlay::TierChange);
     if (m_options.failing) {
+        add("webhooks-nothing", at("webhooks"), Overlay::None, Place::Local, true);
         add("customers-failed", at("customers"), Overlay::None, Place::Local, true);
         if (!m_customer.isEmpty())
             add("tier-change-failed", at("customer", m_customer), Overlay::TierFailure, Place::Local, true);
@@ -262,6 +266,9 @@ void Shots::takeOverlay(const Shot &shot)
     case Overlay::TierFailure:
         takeTierChange(true);
         break;
+    case Overlay::Replay:
+        takeReplay();
+        break;
     case Overlay::Chooser:
         takeChooser(false);
         break;
@@ -311,7 +318,26 @@ void Shots::takeTierChange(bool failing)
                     });
 }
 
-void Shots::saveWhen(const std::function<bool()> &ready, dialogs::TierChangeDialog &dialog)
+void Shots::takeReplay()
+{
+    const auto *page = m_window->currentPage();
+    const QList<pages::PageAction> actions = page->actions();
+    for (const pages::PageAction &action : actions)
+        if (action.id == QLatin1StringView("webhooks.replay") && action.enabled)
+            action.trigger();
+    auto *sheet = page->findChild<pages::ReplaySheet *>();
+    if (!sheet) {
+        fail(tr("there is no webhook to replay"));
+        return;
+    }
+    const auto rehearsed = [sheet] {
+        const auto *diff = sheet->findChild<QWidget *>(QStringLiteral("replay.diff"));
+        return diff && diff->isVisible();
+    };
+    saveWhen(rehearsed, *sheet);
+}
+
+void Shots::saveWhen(const std::function<bool()> &ready, QDialog &dialog)
 {
     if (m_ended)
         return;

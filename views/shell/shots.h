@@ -19,7 +19,8 @@ class MainWindow;
 struct ShotsOptions {
     QString folder; ///< created when missing
     std::function<pages::Page *(const QString &screen, pages::PageHost &host, QWidget *parent)> makePage;
-    /// Like the backend, but the customer list and a change of a tier fail; null = no pictures of failures.
+    /// Like the backend, but the customer list and a change of a tier fail and no webhook came yet; null = no pictures
+    /// of these.
     std::shared_ptr<ports::Backend> failing = nullptr;
     QSize size{1440, 900};
     int timeoutMs = 30'000; ///< per picture: a page that never says that it is loaded is an error
@@ -68,7 +69,8 @@ private:
     void takeWhenQuiet();
     void takeOverlay(const Shot &shot);
     void takeTierChange(bool failing);
-    void saveWhen(const std::function<bool()> &ready, dialogs::TierChangeDialog &dialog);
+    void takeReplay();
+    void saveWhen(const std::function<bool()> &ready, QDialog &dialog);
     void takePageAction(const QString &id);
     void saveWhenSettled();
     void takeChooser(bool firstStart);
