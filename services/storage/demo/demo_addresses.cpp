@@ -24,14 +24,14 @@ QString distinctNumber(int customer)
 QString mailboxDomain(quint64 seed, int customer, int tierRank)
 {
     Random random(seed, addressStream + static_cast<quint64>(customer));
-    static constexpr int sharePerMille[] = {0, 900, 800, 450, 80, 0, 0};
+    static constexpr int sharePerMille[] = {0, 900, 850, 650, 300, 0, 0};
     const int share =
         tierRank >= 0 && tierRank < static_cast<int>(std::size(sharePerMille)) ? sharePerMille[tierRank] : 0;
     if (!random.chance(share))
         return {};
     static constexpr const char *providers[] = {"gmail.example",  "outlook.example", "yahoo.example",
                                                 "icloud.example", "proton.example",  "fastmail.example"};
-    return QString::fromLatin1(providers[random.weighted({44, 20, 13, 11, 9, 3})]);
+    return QString::fromLatin1(providers[random.weighted({40, 26, 12, 10, 9, 3})]);
 }
 
 QString mailboxName(const Person &who, int customer)

@@ -244,20 +244,27 @@ void MailTeller::suppress(const MailRow &mail)
     }
 }
 
-/// Operators freed about half of the addresses that the incident had closed, two days after it.
+/// Operators freed about half of the addresses that the incident had closed, the day after it. Of the others, most are
+/// freed when their owner says that the mailbox works again.
 void MailTeller::perhapsLift(const AuditRow &row, const QString &address)
 {
-    const bool hit = m_story.mails.last().acceptedMs >= m_calendar.incidentFromMs &&
-                     m_story.mails.last().acceptedMs < m_calendar.incidentUntilMs &&
-                     domain::addressDomain(address) == incidentDomain && m_suppressedMs >= m_calendar.incidentFromMs;
-    if (!hit || m_unsubscribedMs != 0 || !m_random.chance(500))
+    const MailRow &mail = m_story.mails.last();
+    const domain::LedgerClass became = mail.fold().ledgerClass();
+    const bool refused = became == LedgerClass::BouncedHard || became == LedgerClass::Rejected;
+    if (!refused || m_unsubscribedMs != 0)
         return;
-    const qint64 atMs = m_calendar.incidentUntilMs + m_random.between(16 * 60, 25 * 60) * minuteMs;
-    if (atMs < m_calendar.nowMs)
-        liftAndResend(
-            row, address,
-            QStringLiteral("outlook.example refused our sender domain for a day; settled with their postmaster"), atMs,
-            m_random.chance(150));
+    const bool incident = domain::addressDomain(address) == incidentDomain &&
+                          mail.acceptedMs >= m_calendar.incidentFromMs && mail.acceptedMs < m_calendar.incidentUntilMs;
+    static const QStringList reasons{QStringLiteral("Mailbox works again, the customer wrote in"),
+                                     QStringLiteral("They let our domain through now"),
+                                     QStringLiteral("Typo in their alias, corrected on their side")};
+    const QString reason =
+        incident ? QStringLiteral("outlook.example refused our sender domain for a day; settled with their postmaster")
+                 : m_random.pick(reasons);
+    const qint64 atMs = incident ? m_calendar.incidentUntilMs + m_random.between(16 * 60, 25 * 60) * minuteMs
+                                 : mail.acceptedMs + m_random.between(20 * 60, 9 * 24 * 60) * minuteMs;
+    if (m_random.chance(incident ? 500 : 700) && atMs < m_calendar.nowMs)
+        liftAndResend(row, address, reason, atMs, m_random.chance(150));
 }
 
 void MailTeller::liftAndResend(const AuditRow &row, const QString &address, const QString &reason, qint64 atMs,

@@ -44,13 +44,16 @@ MailCalendar::MailCalendar(const LifeSettings &settings) : nowMs(settings.nowMs)
     digestsFromMs = nowMs - (detailed ? 180 : 28) * dayMs;
     deploysFromMs = detailed ? nowMs - 90 * dayMs : nowMs;
     inboxFromMs = nowMs - 30 * dayMs + hourMs;
-    incidentFromMs = today - 6 * dayMs + 14 * hourMs + 10 * minuteMs;
+    qint64 incidentDay = today / dayMs - 6; // 1970-01-01 was a Thursday
+    while ((incidentDay + 3) % 7 > 3)       // both of its days are working days
+        ++incidentDay;
+    incidentFromMs = incidentDay * dayMs + 14 * hourMs + 10 * minuteMs;
     incidentUntilMs = incidentFromMs + 26 * hourMs;
-    qint64 wednesday = today / dayMs - 75; // 1970-01-01 was a Thursday
+    qint64 wednesday = today / dayMs - 75;
     while (wednesday % 7 != 6)
         --wednesday;
     outageFromMs = wednesday * dayMs + 9 * hourMs + 30 * minuteMs;
-    outageUntilMs = outageFromMs + 51 * hourMs + 40 * minuteMs;
+    outageUntilMs = outageFromMs + 50 * hourMs + 50 * minuteMs;
     deafFromMs = today - 20 * dayMs + 10 * hourMs + 40 * minuteMs;
     deafUntilMs = deafFromMs + 2 * hourMs;
     rotationMs = today - 21 * dayMs + 9 * hourMs;

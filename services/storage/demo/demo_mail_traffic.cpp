@@ -36,7 +36,8 @@ private:
     /// The platform was smaller then: this share of what happens today, in thousandths.
     int shareAt(qint64 atMs) const
     {
-        return std::max<int>(300, 1000 - static_cast<int>((m_calendar.nowMs - atMs) / dayMs * 8));
+        const auto daysAgo = static_cast<int>((m_calendar.nowMs - atMs) / dayMs);
+        return std::clamp(1000 - (daysAgo - 9) * 30, 180, 1000);
     }
     void tellDigests();
     void tellDeployments();
@@ -90,9 +91,9 @@ void Traffic::tellDigests()
 void Traffic::tellDeployments()
 {
     for (const qint64 visitMs : m_life.visits) {
-        if (visitMs < m_calendar.deploysFromMs)
+        if (visitMs < m_calendar.deploysFromMs || !m_random.chance(shareAt(visitMs)))
             continue;
-        const int times = m_random.weighted({24, 30, 26, 20});
+        const int times = m_random.weighted({8, 22, 35, 35});
         for (int i = 0; i < times; ++i)
             deploy(visitMs + i * 47 * minuteMs + m_random.below(30 * minuteMs));
     }
