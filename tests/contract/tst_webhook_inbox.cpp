@@ -363,7 +363,10 @@ private Q_SLOTS:
         const SeedWebhook &applied = mail().webhooks.first();
         const auto again = replay(b, applied.entry.id, false);
         VERIFY_OK(again);
-        QVERIFY(again->outcome == WebhookOutcome::NoChange && again->effects.isEmpty());
+        QString said = ports::webhookOutcomeName(again->outcome);
+        for (const ports::WebhookEffect &effect : again->effects)
+            said += QStringLiteral("; %1 %2: %3 -> %4").arg(effect.object, effect.field, effect.before, effect.after);
+        QVERIFY2(again->outcome == WebhookOutcome::NoChange && again->effects.isEmpty(), qPrintable(said));
         QVERIFY(detail(b, applied.entry.id)->row.outcome == WebhookOutcome::Applied);
         const domain::WebhookId broken = firstOf(WebhookOutcome::Unparseable).entry.id;
         for (const bool dryRun : {true, false}) {

@@ -135,7 +135,8 @@ void Shots::plan()
     onEmail("email-suppressions", {}, "email.suppressions");
     onEmail("email-preview", {}, "email.previews");
     add("webhooks", at("webhooks"));
-    add("webhooks-replay", at("webhooks", {}, "q", QStringLiteral("outcome:failed")), Overlay::Replay);
+    m_shots.append({QStringLiteral("webhooks-replay"), at("webhooks", {}, "q", QStringLiteral("outcome:failed")),
+                    Overlay::PageAction, Place::Local, false, QStringLiteral("webhooks.replay")});
     add("audit", at("audit"));
     add("audit-faults", at("audit", {}, "q", QStringLiteral("faults:yes")));
     add("health", at("health"));
@@ -266,9 +267,6 @@ void Shots::takeOverlay(const Shot &shot)
     case Overlay::TierFailure:
         takeTierChange(true);
         break;
-    case Overlay::Replay:
-        takeReplay();
-        break;
     case Overlay::Chooser:
         takeChooser(false);
         break;
@@ -316,25 +314,6 @@ void Shots::takeTierChange(bool failing)
                             },
                             *dialog);
                     });
-}
-
-void Shots::takeReplay()
-{
-    const auto *page = m_window->currentPage();
-    const QList<pages::PageAction> actions = page->actions();
-    for (const pages::PageAction &action : actions)
-        if (action.id == QLatin1StringView("webhooks.replay") && action.enabled)
-            action.trigger();
-    auto *sheet = page->findChild<pages::ReplaySheet *>();
-    if (!sheet) {
-        fail(tr("there is no webhook to replay"));
-        return;
-    }
-    const auto rehearsed = [sheet] {
-        const auto *diff = sheet->findChild<QWidget *>(QStringLiteral("replay.diff"));
-        return diff && diff->isVisible();
-    };
-    saveWhen(rehearsed, *sheet);
 }
 
 void Shots::saveWhen(const std::function<bool()> &ready, QDialog &dialog)

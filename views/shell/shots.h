@@ -69,7 +69,6 @@ private:
     void takeWhenQuiet();
     void takeOverlay(const Shot &shot);
     void takeTierChange(bool failing);
-    void takeReplay();
     void saveWhen(const std::function<bool()> &ready, QDialog &dialog);
     void takePageAction(const QString &id);
     void saveWhenSettled();

@@ -1,5 +1,7 @@
 #include "services/storage/demo/demo_metadata.h"
 
+#include "models/domain/audit_kind_names.h"
+
 #include "services/storage/demo/demo_words.h"
 
 namespace storage::demo {
@@ -252,7 +254,7 @@ void addSettings(Makers &m)
         };
     m[QStringLiteral("recipient")] = [](const Facts &f, Random &) -> QJsonValue { return masked(f.email); };
     m[QStringLiteral("template")] = [](const Facts &, Random &) -> QJsonValue {
-        return QStringLiteral("digest.weekly");
+        return QString(domain::kinds::digestWeekly);
     };
     m[QStringLiteral("even_if_recent")] = [](const Facts &, Random &) -> QJsonValue { return false; };
     for (const char *key : {"message_id", "new_message_id", "webhook_id"})
