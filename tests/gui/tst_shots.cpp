@@ -55,7 +55,7 @@ private Q_SLOTS:
         shots.start();
         QTRY_COMPARE_WITH_TIMEOUT(finished.count(), 1, 120'000);
         QVERIFY2(finished.first().first().toBool(), qPrintable(finished.first().at(1).toString()));
-        QCOMPARE(shots.written().size(), 58);
+        QCOMPARE(shots.written().size(), 64);
         for (const QString &file : shots.written()) {
             const QImage image(file);
             QVERIFY2(!image.isNull(), qPrintable(file));

@@ -237,7 +237,7 @@ private slots:
         QVERIFY2(ratio > 0.90 && ratio < 0.98, qPrintable(shown));
         const auto verdict = domain::ratioVerdict(week);
         QVERIFY2(verdict == domain::Verdict::Amber || verdict == domain::Verdict::Red, qPrintable(shown));
-        QVERIFY2(report.webhooks > 1000 && report.webhooks <= 6000, qPrintable(shown));
+        QVERIFY2(report.webhooks > 1000 && report.webhooks <= 9000, qPrintable(shown));
 
         const QString outlook(storage::demo::incidentDomain);
         const domain::OutcomeCounts there = countsBetween(*c, 7, 0, outlook);

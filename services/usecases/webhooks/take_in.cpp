@@ -84,13 +84,11 @@ Result<Done> markDuplicates(const Env &env, QList<Taken> &batch)
 /// What the events of one webhook did, out of what those of the batch did.
 void conclude(Taken &taken, const AppliedEvents &applied, const QList<EventRow> &events, int newSuppressions)
 {
-    bool isNew = newSuppressions > 0;
     QSet<QString> messages;
     for (qsizetype i = 0; i < taken.content.events.size(); ++i) {
         const EventFate &fate = applied.fates.at(taken.firstEvent + i);
         taken.entry.matched += fate.ledgerId.isEmpty() ? 0 : 1;
         taken.entry.changed += fate.changed ? 1 : 0;
-        isNew = isNew || fate.isNew;
         if (!taken.entry.team)
             taken.entry.team = fate.team;
         if (!fate.ledgerId.isEmpty())
@@ -112,7 +110,8 @@ void conclude(Taken &taken, const AppliedEvents &applied, const QList<EventRow> 
     else if (!taken.content.events.isEmpty() && taken.entry.matched == 0)
         taken.entry.outcome = WebhookOutcome::Unmatched;
     else
-        taken.entry.outcome = taken.entry.changed > 0 || isNew ? WebhookOutcome::Applied : WebhookOutcome::NoChange;
+        taken.entry.outcome =
+            taken.entry.changed > 0 || newSuppressions > 0 ? WebhookOutcome::Applied : WebhookOutcome::NoChange;
     taken.receipt.outcome = taken.entry.outcome;
 }
 
