@@ -1,7 +1,7 @@
 # Sourced by run and check: what Debian 12 must have, and how it gets there.
 build_packages=(g++ cmake ninja-build lld ccache git ca-certificates
   qt6-base-dev libqt6svg6-dev qt6-qpa-plugins libqt6sql6-sqlite libqt6sql6-psql
-  libboost1.81-dev libssl-dev libyaml-cpp-dev prometheus-cpp-dev qtkeychain-qt6-dev fonts-inter)
+  libboost1.81-dev libssl-dev libyaml-cpp-dev prometheus-cpp-dev qtkeychain-qt6-dev libcurl4-openssl-dev fonts-inter)
 check_packages=(postgresql clang-14 libclang-rt-14-dev util-linux)
 
 say() { printf '%s\n' "$*" >&2; }

@@ -2,6 +2,7 @@
 
 #include "services/platform/paths.h"
 #include "services/platform/plan_loader.h"
+#include "services/usecases/mail/template_composer.h"
 
 #include <QProcessEnvironment>
 #include <QUuid>
@@ -59,6 +60,10 @@ Result<std::unique_ptr<local::LocalCore>> openCore(const storage::DatabaseConfig
     options.operatorEmail = localOperatorEmail();
     options.plans = *plans;
     options.clock = &systemClock();
+    auto composer = usecases::TemplateComposer::load({});
+    if (!composer)
+        return composer.error();
+    options.previews = *composer;
     return local::LocalCore::open(database, std::move(options));
 }
 

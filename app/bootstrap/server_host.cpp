@@ -1,6 +1,7 @@
 #include "app/bootstrap/server_host.h"
 
 #include "app/bootstrap/database.h"
+#include "app/bootstrap/mail_host.h"
 #include "app/bootstrap/server_health.h"
 #include "app/server/admin/access_auditor.h"
 #include "app/server/health/health_routes.h"
@@ -59,6 +60,7 @@ struct ServerHost::Private {
     platform::Metrics metrics;
     std::shared_ptr<server::Readiness> readiness;
     std::shared_ptr<server::AccessAuditor> auditor;
+    std::unique_ptr<MailHost> mail;
     std::unique_ptr<server::Server> server;
     QTimer watchdog, poolGauges;
     bool ended = false;
@@ -97,6 +99,8 @@ domain::Result<server::Router> ServerHost::Private::routes()
         auditor};
     if (auto added = server::registerRoutes(router, deps); !added)
         return added.error();
+    if (auto added = server::addWebhookRoutes(router, mail->webhookDeps(systemClock())); !added)
+        return added.error();
     return router;
 }
 
@@ -113,6 +117,10 @@ void ServerHost::Private::startTimers()
 
 domain::Result<quint16> ServerHost::start()
 {
+    auto mail = MailHost::create(m_d->config, *m_d->core, m_d->metrics);
+    if (!mail)
+        return mail.error();
+    m_d->mail = std::move(mail).value();
     auto router = m_d->routes();
     if (!router)
         return router.error();
@@ -127,6 +135,7 @@ domain::Result<quint16> ServerHost::start()
     auto port = m_d->server->start();
     if (port) {
         m_d->startTimers();
+        m_d->mail->start();
         m_d->notifier.ready();
     }
     return port;
@@ -158,6 +167,8 @@ bool ServerHost::shutDown()
         if (!m_d->auditor->drain(auditMayTake))
             qCWarning(logHost, "some access audit rows were not written");
     }
+    if (m_d->mail)
+        m_d->mail->stop();
     if (m_d->core)
         m_d->core->close();
     return complete;

@@ -16,6 +16,7 @@ int runDoctor(QCoreApplication &app, const QStringList &arguments);
 int runToken(QCoreApplication &app, const QStringList &arguments);
 int runOpenApi(QCoreApplication &app, const QStringList &arguments);
 int runHealthcheck(QCoreApplication &app, const QStringList &arguments);
+int runEmailPreview(QCoreApplication &app, const QStringList &arguments);
 int runShots(QCoreApplication &app, const QStringList &arguments);
 /// Sets the device pixel ratio, which Qt reads once when the application object is made.
 void prepareShots(const QStringList &arguments);

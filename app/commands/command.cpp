@@ -80,6 +80,8 @@ const QList<Command> &allCommands()
         {"openapi", "openapi [--admin]", "prints the API document", Surface::Terminal, &runOpenApi},
         {"healthcheck", "healthcheck [URL]", "exit code 0 when a running server is ready", Surface::Terminal,
          &runHealthcheck},
+        {"email-preview", "email-preview [KIND|--all] [--format html|text] [--out DIR]",
+         "the mails to customers, with sample data", Surface::Terminal, &runEmailPreview},
         {"shots", "shots DIR [--scale N]", "renders every screen, light and dark, to PNG", Surface::Offscreen,
          &runShots, &prepareShots},
         {"version", "version", "the version and the commit", Surface::Terminal, &version},

@@ -93,13 +93,17 @@ int runDemo(QCoreApplication &, const QStringList &arguments)
         return report.error().code == domain::ErrorCode::InvalidInput ? 2 : 1;
     }
     const QLocale c(QLocale::C);
-    printLine(QStringLiteral("%1: %2 customers, %3 users, %4 resources, %5 deployments, %6 audit rows in %7 s")
+    printLine(QStringLiteral("%1: %2 customers, %3 users, %4 resources, %5 deployments, %6 audit rows, "
+                             "%7 mails, %8 delivery events, %9 webhooks in %10 s")
                   .arg(database->describe())
                   .arg(report->teams)
                   .arg(report->users)
                   .arg(report->resources)
                   .arg(report->deployments)
                   .arg(report->auditRows)
+                  .arg(report->messages)
+                  .arg(report->deliveryEvents)
+                  .arg(report->webhooks)
                   .arg(c.toString(static_cast<double>(timer.elapsed()) / 1000.0, 'f', 1)));
     return 0;
 }

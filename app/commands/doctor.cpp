@@ -3,6 +3,7 @@
 #include "app/commands/command.h"
 #include "app/commands/options.h"
 #include "services/storage/migrator.h"
+#include "services/usecases/mail_template.h"
 
 #include <QCommandLineParser>
 #include <QFile>
@@ -60,6 +61,18 @@ bool checkDatabase(const platform::ServerConfig &config)
                                                  : state->version));
     return true;
 }
+
+/// The server does not start without them.
+bool checkMailTemplates()
+{
+    const auto templates = usecases::loadMailTemplates();
+    if (!templates) {
+        printLine(QStringLiteral("mail templates: ") + bootstrap::explain(templates.error()));
+        return false;
+    }
+    printLine(QStringLiteral("mail templates: %1 kinds, all sound").arg(templates->kinds().size()));
+    return true;
+}
 } // namespace
 
 int runDoctor(QCoreApplication &, const QStringList &arguments)
@@ -76,6 +89,7 @@ int runDoctor(QCoreApplication &, const QStringList &arguments)
     }
     printSettings(*config);
     bool healthy = checkDatabase(*config);
+    healthy = checkMailTemplates() && healthy;
     for (const QString &file : {config->tlsCertFile, config->tlsKeyFile}) {
         if (!file.isEmpty() && !readable(file)) {
             printLine(QStringLiteral("TLS: cannot read ") + file);

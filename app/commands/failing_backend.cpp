@@ -61,6 +61,27 @@ private:
     ports::CustomerService &m_inner;
 };
 
+/// As on the first day: nobody called yet.
+class EmptyInbox final : public ports::WebhookInboxService {
+public:
+    QFuture<Result<ports::Page<ports::WebhookRow>>> list(ports::CallContext, ports::WebhookQuery) override
+    {
+        return ports::ready(Result<ports::Page<ports::WebhookRow>>(ports::Page<ports::WebhookRow>{}));
+    }
+    QFuture<Result<ports::WebhookDetail>> detail(ports::CallContext, domain::WebhookId) override
+    {
+        return gone<ports::WebhookDetail>();
+    }
+    QFuture<Result<ports::WebhookReplay>> replay(ports::CallContext, domain::WebhookId, bool) override
+    {
+        return gone<ports::WebhookReplay>();
+    }
+    QFuture<Result<QList<ports::WebhookReceiver>>> receivers(ports::CallContext) override
+    {
+        return ports::ready(Result<QList<ports::WebhookReceiver>>(QList<ports::WebhookReceiver>{}));
+    }
+};
+
 class FailingBackend final : public ports::Backend {
 public:
     explicit FailingBackend(std::shared_ptr<ports::Backend> inner)
@@ -75,11 +96,14 @@ public:
     ports::OverviewService &overview() override { return m_inner->overview(); }
     ports::HealthService &health() override { return m_inner->health(); }
     ports::ViewService &views() override { return m_inner->views(); }
+    ports::EmailService &email() override { return m_inner->email(); }
+    ports::WebhookInboxService &webhooks() override { return m_webhooks; }
     ports::ChangeFeed &changes() override { return m_inner->changes(); }
 
 private:
     std::shared_ptr<ports::Backend> m_inner;
     FailingCustomers m_customers;
+    EmptyInbox m_webhooks;
 };
 
 } // namespace

@@ -22,14 +22,20 @@ public:
     ports::OverviewService &overview() override;
     ports::HealthService &health() override;
     ports::ViewService &views() override;
+    ports::EmailService &email() override;
+    ports::WebhookInboxService &webhooks() override;
     ports::ChangeFeed &changes() override;
 
 private:
     class Customers;
     class Views;
+    class Email;
+    class Webhooks;
     std::shared_ptr<ports::Backend> m_inner;
     std::unique_ptr<Customers> m_customers;
     std::unique_ptr<Views> m_views;
+    std::unique_ptr<Email> m_email;
+    std::unique_ptr<Webhooks> m_webhooks;
 };
 
 } // namespace desktop

@@ -112,7 +112,7 @@ const QList<AgentAction> &agentActions()
          "Tell the user the team is already on {tier|this tier}, so nothing was changed. Have them check the "
          "customer's page: https://instanode.dev/docs/operators"},
         {"missing_reason", "A reason is needed.",
-         "Tell the user a change of tier must be given a reason for the audit log. Ask for one sentence and Retry: "
+         "Tell the user this change must be given a reason for the audit log. Ask for one sentence and Retry: "
          "https://instanode.dev/docs/operators"},
         {"reason_too_long", "The reason is too long.",
          "Tell the user the reason exceeds {limit|the allowed length}. Have them shorten it and Retry: "
@@ -179,6 +179,45 @@ const QList<AgentAction> &agentActions()
         {"view_name_taken", "There is a view of this name already.",
          "Tell the user a view of this name exists. Have them use another name: "
          "https://instanode.dev/docs/operators"},
+        {"unknown_parameter", "There is no such query parameter.",
+         "Tell the user the query holds a parameter that this list does not know. Have them check its spelling: "
+         "https://instanode.dev/docs/operators"},
+        {"invalid_range", "The time range is not valid.",
+         "Tell the user the range needs a beginning and a later end, at most 400 days apart. Have them correct it and "
+         "Retry: https://instanode.dev/docs/operators/email"},
+        {"invalid_dimension", "The groups cannot be made by that.",
+         "Tell the user groups are made by template, domain, provider or template_domain. Have them use one of these: "
+         "https://instanode.dev/docs/operators/email"},
+        {"message_not_found", "No such message.",
+         "Tell the user no mail has this id in the ledger. Have them copy it from the message list: "
+         "https://instanode.dev/docs/operators/email"},
+        {"template_not_found", "No such mail template.",
+         "Tell the user no mail is sent for this kind. Have them use one from the list of templates: "
+         "https://instanode.dev/docs/operators/email"},
+        {"not_suppressed", "The address is not suppressed.",
+         "Tell the user mail to this address is not held back. Have them check the address against the list: "
+         "https://instanode.dev/docs/operators/email"},
+        {"unsubscribed", "The recipient unsubscribed.",
+         "Tell the user the recipient unsubscribed and only they can undo it. Ask them to sign up for mail again: "
+         "https://instanode.dev/docs/operators/email"},
+        {"not_resendable", "The message cannot be sent again.",
+         "Tell the user this mail cannot be sent again: its audit entry or its recipient is gone, or it still waits. "
+         "Have them check the message: https://instanode.dev/docs/operators/email"},
+        {"recipient_suppressed", "The recipient is suppressed.",
+         "Tell the user mail to this recipient is held back after a bounce, a complaint or an unsubscription. Have them "
+         "check the suppression first: https://instanode.dev/docs/operators/email"},
+        {"sent_recently", "The same mail was sent a moment ago.",
+         "Tell the user the same mail went to the same recipient within ten minutes. Wait, or Confirm it with "
+         "even_if_recent: https://instanode.dev/docs/operators/email"},
+        {"invalid_webhook_id", "The webhook id is not a UUID.",
+         "Tell the user the webhook id must be a UUID of 36 characters. Have them copy it from the inbox: "
+         "https://instanode.dev/docs/operators/webhooks"},
+        {"webhook_not_found", "No such webhook.",
+         "Tell the user this webhook is not in the inbox; old ones are removed. Have them check the id: "
+         "https://instanode.dev/docs/operators/webhooks"},
+        {"invalid_payload_filter", "The payload filter is not valid.",
+         "Tell the user the payload filter is a text, or payload.<path>:<value>. Have them correct it and Retry: "
+         "https://instanode.dev/docs/operators/webhooks"},
         {"token_not_found", "No such token.",
          "Tell the user this token is gone or was revoked. Have them check the list of tokens: "
          "https://instanode.dev/docs/operators"},
@@ -210,7 +249,7 @@ const QList<AgentAction> &agentActions()
          "Tell the user the change conflicts with what is stored. Have them reload the record, check it and Retry: "
          "https://instanode.dev/docs/operators"},
         {"invalid_screen", "There is no such screen.",
-         "Tell the user {value|this} is not a screen that can hold a saved view. Have them use customers or audit: "
+         "Tell the user {value|this} is not a screen that can hold a saved view. Have them use customers, email, webhooks or audit: "
          "https://instanode.dev/docs/operators"},
         {"conflict", "Somebody else changed this meanwhile.",
          "Tell the user the record changed meanwhile. Have them reload it, check it and Retry: "
@@ -344,6 +383,15 @@ const QList<AgentAction> &agentActions()
         {"promotion_already_used", "This promotion code was used already.",
          "Tell the user this promotion code was used before and works once. Ask support for another one: "
          "https://instanode.dev/support"},
+        {"brevo_secret_mismatch", "The secret of this webhook address is not the configured one.",
+         "Tell the user this webhook address carries a wrong secret. Have the operator compare it with "
+         "BREVO_WEBHOOK_SECRET; see https://instanode.dev/docs/webhooks"},
+        {"webhook_not_persisted", "The event could not be stored.",
+         "Tell the user the event could not be stored right now. Wait half a minute and Retry; nothing was kept. Status "
+         "is at https://instanode.dev/status"},
+        {"invalid_message", "The message inside the notification cannot be read.",
+         "Tell the user the notification holds a message that is not JSON. Have them check the sender against "
+         "https://instanode.dev/docs/webhooks"},
         {"invalid_signature", "The signature does not match.",
          "Tell the user the webhook's signature is wrong. Have them check the shared secret on both sides: "
          "https://instanode.dev/docs/webhooks"},

@@ -4,10 +4,12 @@
 #include "app/server/controllers/audit_controller.h"
 #include "app/server/controllers/console_controller.h"
 #include "app/server/controllers/customers_controller.h"
+#include "app/server/controllers/email_controller.h"
 #include "app/server/controllers/events_controller.h"
 #include "app/server/controllers/me_controller.h"
 #include "app/server/controllers/notes_controller.h"
 #include "app/server/controllers/views_controller.h"
+#include "app/server/controllers/webhooks_controller.h"
 #include "services/wire/routes.h"
 
 namespace server {
@@ -25,6 +27,8 @@ struct Controllers {
         , views(deps.backend.views())
         , console(deps.backend)
         , events(deps.backend.changes(), deps.admin.eventStreams)
+        , email(deps.backend.email())
+        , webhooks(deps.backend.webhooks())
     {
     }
     CustomersController customers;
@@ -33,6 +37,8 @@ struct Controllers {
     ViewsController views;
     ConsoleController console;
     EventsController events;
+    EmailController email;
+    WebhooksController webhooks;
 };
 
 template <typename Controller>
@@ -42,6 +48,35 @@ Handler bound(const std::shared_ptr<Controllers> &all, Controller Controllers::*
     return [all, member, method](const Request &request, Responder responder) {
         ((*all).*member.*method)(request, std::move(responder));
     };
+}
+
+struct EmailRoute {
+    AdminRoute route;
+    void (EmailController::*method)(const Request &, Responder) const;
+};
+constexpr EmailRoute emailRoutes[] = {
+    {AdminRoute::EmailFigures, &EmailController::figures},
+    {AdminRoute::EmailSeries, &EmailController::series},
+    {AdminRoute::EmailGroups, &EmailController::groups},
+    {AdminRoute::EmailMessages, &EmailController::messages},
+    {AdminRoute::EmailExport, &EmailController::exportMessages},
+    {AdminRoute::EmailMessage, &EmailController::message},
+    {AdminRoute::EmailResend, &EmailController::resend},
+    {AdminRoute::EmailSuppressions, &EmailController::suppressions},
+    {AdminRoute::EmailLift, &EmailController::lift},
+    {AdminRoute::EmailRepair, &EmailController::repair},
+    {AdminRoute::EmailHealth, &EmailController::health},
+    {AdminRoute::EmailTemplates, &EmailController::templates},
+    {AdminRoute::EmailPreview, &EmailController::preview},
+};
+
+Handler emailHandlerOf(AdminRoute route, const std::shared_ptr<Controllers> &all)
+{
+    for (const EmailRoute &entry : emailRoutes) {
+        if (entry.route == route)
+            return bound(all, &Controllers::email, entry.method);
+    }
+    return {};
 }
 
 Handler handlerOf(AdminRoute route, const std::shared_ptr<Controllers> &all)
@@ -83,6 +118,28 @@ Handler handlerOf(AdminRoute route, const std::shared_ptr<Controllers> &all)
         return bound(all, &Controllers::console, &ConsoleController::health);
     case AdminRoute::Events:
         return bound(all, &Controllers::events, &EventsController::stream);
+    case AdminRoute::EmailFigures:
+    case AdminRoute::EmailSeries:
+    case AdminRoute::EmailGroups:
+    case AdminRoute::EmailMessages:
+    case AdminRoute::EmailExport:
+    case AdminRoute::EmailMessage:
+    case AdminRoute::EmailResend:
+    case AdminRoute::EmailSuppressions:
+    case AdminRoute::EmailLift:
+    case AdminRoute::EmailRepair:
+    case AdminRoute::EmailHealth:
+    case AdminRoute::EmailTemplates:
+    case AdminRoute::EmailPreview:
+        return emailHandlerOf(route, all);
+    case AdminRoute::Webhooks:
+        return bound(all, &Controllers::webhooks, &WebhooksController::list);
+    case AdminRoute::WebhookReceivers:
+        return bound(all, &Controllers::webhooks, &WebhooksController::receivers);
+    case AdminRoute::WebhookDetail:
+        return bound(all, &Controllers::webhooks, &WebhooksController::detail);
+    case AdminRoute::WebhookReplay:
+        return bound(all, &Controllers::webhooks, &WebhooksController::replay);
     }
     return {};
 }
@@ -94,7 +151,7 @@ RouteLimits limitsOf(const wire::AdminRouteInfo &info)
         limits.body = BodyKind::Json;
         limits.bodyBytes = 256 * 1024; // a note over its limit is told so by name, not by 413
     }
-    if (info.route == AdminRoute::AuditExport)
+    if (info.route == AdminRoute::AuditExport || info.route == AdminRoute::EmailExport)
         limits.deadline = std::chrono::minutes(15);
     return limits;
 }

@@ -102,5 +102,10 @@ inline constexpr QLatin1StringView adminTokenMinted("admin.token_minted");
 inline constexpr QLatin1StringView adminTokenRevoked("admin.token_revoked");
 inline constexpr QLatin1StringView adminAuditExported("admin.audit_exported");
 inline constexpr QLatin1StringView adminCustomersExported("admin.customers_exported");
+inline constexpr QLatin1StringView adminEmailExported("admin.email_exported");
+inline constexpr QLatin1StringView adminSuppressionLifted("admin.suppression_lifted");
+inline constexpr QLatin1StringView adminEmailResent("admin.email_resent");
+inline constexpr QLatin1StringView adminEmailRepairRequested("admin.email_repair_requested");
+inline constexpr QLatin1StringView adminWebhookReplayed("admin.webhook_replayed");
 
 } // namespace domain::kinds

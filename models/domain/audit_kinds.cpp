@@ -109,6 +109,11 @@ constexpr AuditKind table[] = {
     {kinds::adminTokenRevoked.data(), "console", {"token_id", "name", "email", "by_admin_email"}, false, false, false},
     {kinds::adminAuditExported.data(), "console", {"format", "filter", "rows", "by_admin_email"}, false, false, false},
     {kinds::adminCustomersExported.data(), "console", {"format", "filter", "rows", "by_admin_email"}, false, false, false},
+    {kinds::adminEmailExported.data(), "console", {"format", "filter", "by_admin_email"}, false, false, false},
+    {kinds::adminSuppressionLifted.data(), "console", {"recipient", "event_type", "provider", "reason", "by_admin_email"}, false, false, false},
+    {kinds::adminEmailResent.data(), "console", {"message_id", "new_message_id", "template", "recipient", "even_if_recent", "reason", "by_admin_email"}, false, false, false},
+    {kinds::adminEmailRepairRequested.data(), "console", {"by_admin_email"}, false, false, false},
+    {kinds::adminWebhookReplayed.data(), "console", {"webhook_id", "provider", "outcome", "effects", "by_admin_email"}, false, false, false},
 };
 // clang-format on
 

@@ -241,6 +241,17 @@ QString durationText(qint64 seconds)
     return QStringLiteral("%1 d %2 h").arg(s / 86400).arg(s % 86400 / 3600);
 }
 
+QString latencyText(std::optional<qint64> ms)
+{
+    if (!ms)
+        return noValue();
+    if (*ms < 1000)
+        return QStringLiteral("%1 ms").arg(std::max<qint64>(0, *ms));
+    if (*ms < 10'000)
+        return QStringLiteral("%1 s").arg(static_cast<double>(*ms / 100) / 10, 0, 'f', 1);
+    return durationText(*ms / 1000);
+}
+
 QString wordText(const QString &name)
 {
     QString text = name;

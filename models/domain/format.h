@@ -52,6 +52,8 @@ QString timeTip(const QDateTime &time, const QDateTime &now);
 QString zoneText(const QTimeZone &zone, const QDateTime &at);
 /// `42 s`, `14 min`, `3 h 20 min`, `12 d 4 h`; negative counts as 0.
 QString durationText(qint64 seconds);
+/// `350 ms`, `2.1 s`, `41 s`, `14 min`; nullopt → "—".
+QString latencyText(std::optional<qint64> ms);
 
 /// `hobby plus`, `deletion requested`
 QString wordText(const QString &name);

@@ -48,5 +48,6 @@ using AuditId = Id<struct AuditTag>;
 using NoteId = Id<struct NoteTag>;
 using TokenId = Id<struct TokenTag>;
 using ViewId = Id<struct ViewTag>;
+using WebhookId = Id<struct WebhookTag>;
 
 } // namespace domain

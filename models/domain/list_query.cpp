@@ -78,16 +78,26 @@ private:
             term.values.append(*word);
             return term;
         }
-        if (!m_known.contains(term.field))
+        if (!m_known.contains(term.field) && !isPath(term.field))
             return unknownField(term.field);
         return readValues(std::move(term));
+    }
+
+    /// `payload.a.b` where `payload.*` is known.
+    bool isPath(const QString &field) const
+    {
+        const qsizetype dot = field.indexOf(QLatin1Char('.'));
+        return dot > 0 && dot + 1 < field.size() && m_known.contains(field.first(dot + 1).toLower() + QLatin1Char('*'));
     }
 
     /// Moves past `name:` or `name>=`; leaves the position alone when what follows is not a field.
     bool readField(QueryTerm &term)
     {
         qsizetype end = m_position;
-        while (end < m_text.size() && isFieldChar(m_text.at(end), end == m_position))
+        const auto dashInPath = [&] {
+            return m_text.at(end) == QLatin1Char('-') && isPath(m_text.sliced(m_position, end - m_position + 1));
+        };
+        while (end < m_text.size() && (isFieldChar(m_text.at(end), end == m_position) || dashInPath()))
             ++end;
         if (end == m_position || end >= m_text.size())
             return false;
@@ -97,7 +107,9 @@ private:
             const QString text = opText(op);
             if (!QStringView(m_text).sliced(end).startsWith(text))
                 continue;
-            term.field = m_text.sliced(m_position, end - m_position).toLower();
+            const QString name = m_text.sliced(m_position, end - m_position);
+            const qsizetype path = isPath(name) ? name.indexOf(QLatin1Char('.')) : name.size();
+            term.field = name.first(path).toLower() + name.sliced(path);
             term.op = op;
             m_position = end + text.size();
             return true;

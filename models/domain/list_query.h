@@ -25,6 +25,8 @@ struct QueryTerm {
 
 /// InvalidInput: `unknown_query_field` (fields["field"] = the word, fields["suggestion"] = the nearest known one, if
 /// any), `invalid_query` (open quote, missing value, a list after a comparison). `detail` is a whole sentence.
+/// A known field `payload.*` stands for every path below `payload`: `payload.items.message-id:x`; the path keeps its
+/// case and may hold dashes.
 /// An empty text is an empty list.
 Result<QList<QueryTerm>> parseQuery(const QString &text, const QStringList &knownFields);
 /// The canonical text: parseQuery(printQuery(x)) gives x.

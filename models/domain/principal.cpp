@@ -24,11 +24,12 @@ std::optional<Scope> parseScope(QStringView name)
 
 Permissions permissionsOf(Scope scope)
 {
-    const Permissions reading = Permission::ViewCustomers | Permission::ViewAudit | Permission::ExportData;
+    const Permissions reading =
+        Permission::ViewCustomers | Permission::ViewAudit | Permission::ExportData | Permission::ViewEmail;
     switch (scope) {
     case Scope::Admin:
         return reading | Permission::ChangeTier | Permission::WriteNotes | Permission::ManageViews |
-               Permission::ManageTokens;
+               Permission::ManageTokens | Permission::ManageEmail;
     case Scope::Auditor:
         return reading;
     }

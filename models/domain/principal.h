@@ -16,6 +16,8 @@ enum class Permission {
     ExportData = 0x10,
     ManageViews = 0x20,
     ManageTokens = 0x40,
+    ViewEmail = 0x80,    ///< delivery figures, messages, webhook inbox
+    ManageEmail = 0x100, ///< lift a suppression, resend, repair gaps, replay a webhook
 };
 Q_DECLARE_FLAGS(Permissions, Permission)
 Q_DECLARE_OPERATORS_FOR_FLAGS(Permissions)

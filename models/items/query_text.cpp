@@ -104,13 +104,30 @@ std::optional<domain::Error> applyAuditTerm(const QueryTerm &term, const QueryCl
 
 QString labelOf(const QString &field)
 {
-    static const QHash<QString, QString> labels{
-        {QStringLiteral("tier"), QStringLiteral("Tier")},      {QStringLiteral("mrr"), QStringLiteral("MRR")},
-        {QStringLiteral("seen"), QStringLiteral("Last seen")}, {QStringLiteral("created"), QStringLiteral("Created")},
-        {QStringLiteral("kind"), QStringLiteral("Action")},    {QStringLiteral("actor"), QStringLiteral("Actor")},
-        {QStringLiteral("team"), QStringLiteral("Customer")},  {QStringLiteral("resource"), QStringLiteral("Resource")},
-        {QStringLiteral("after"), QStringLiteral("After")},    {QStringLiteral("before"), QStringLiteral("Before")},
-        {QStringLiteral("faults"), QStringLiteral("Only")}};
+    static const QHash<QString, QString> labels{{QStringLiteral("tier"), QStringLiteral("Tier")},
+                                                {QStringLiteral("mrr"), QStringLiteral("MRR")},
+                                                {QStringLiteral("seen"), QStringLiteral("Last seen")},
+                                                {QStringLiteral("created"), QStringLiteral("Created")},
+                                                {QStringLiteral("kind"), QStringLiteral("Action")},
+                                                {QStringLiteral("actor"), QStringLiteral("Actor")},
+                                                {QStringLiteral("team"), QStringLiteral("Customer")},
+                                                {QStringLiteral("resource"), QStringLiteral("Resource")},
+                                                {QStringLiteral("after"), QStringLiteral("After")},
+                                                {QStringLiteral("before"), QStringLiteral("Before")},
+                                                {QStringLiteral("faults"), QStringLiteral("Only")},
+                                                {QStringLiteral("to"), QStringLiteral("To")},
+                                                {QStringLiteral("domain"), QStringLiteral("Domain")},
+                                                {QStringLiteral("template"), QStringLiteral("Template")},
+                                                {QStringLiteral("outcome"), QStringLiteral("Outcome")},
+                                                {QStringLiteral("reason"), QStringLiteral("Reason")},
+                                                {QStringLiteral("customer"), QStringLiteral("Customer")},
+                                                {QStringLiteral("msgid"), QStringLiteral("Message id")},
+                                                {QStringLiteral("provider"), QStringLiteral("Provider")},
+                                                {QStringLiteral("class"), QStringLiteral("Class")},
+                                                {QStringLiteral("window"), QStringLiteral("Window")},
+                                                {QStringLiteral("event"), QStringLiteral("Event")},
+                                                {QStringLiteral("signature"), QStringLiteral("Secret")},
+                                                {QStringLiteral("duplicate"), QStringLiteral("Duplicate")}};
     return labels.value(field, field);
 }
 
@@ -122,7 +139,10 @@ QString valueText(const QueryTerm &term)
         for (const QString &tier : term.values)
             names << domain::wordText(tier);
         value = names.join(QStringLiteral(", "));
-    } else if (term.field == QLatin1StringView("team") || term.field == QLatin1StringView("resource")) {
+    } else if (term.field == QLatin1StringView("outcome") || term.field == QLatin1StringView("class")) {
+        value = domain::wordText(term.values.join(QStringLiteral(", ")));
+    } else if (term.field == QLatin1StringView("team") || term.field == QLatin1StringView("resource") ||
+               term.field == QLatin1StringView("customer")) {
         value = domain::shortId(term.values.first());
     } else if (term.field == QLatin1StringView("faults")) {
         value = QStringLiteral("alerts and failures");

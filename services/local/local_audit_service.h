@@ -10,7 +10,6 @@ public:
 
     QFuture<domain::Result<ports::Page<domain::AuditEntry>>> search(ports::CallContext context,
                                                                     ports::AuditQuery query) override;
-    /// Two jobs: the record that an export was opened, then the rows, so that a long export never holds a writer.
     QFuture<domain::Result<ports::ExportSummary>> exportRows(ports::CallContext context, ports::AuditFilter filter,
                                                              ports::ExportFormat format,
                                                              ports::ExportSink sink) override;

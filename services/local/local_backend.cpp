@@ -2,8 +2,10 @@
 
 #include "services/local/local_audit_service.h"
 #include "services/local/local_customer_service.h"
+#include "services/local/local_email_service.h"
 #include "services/local/local_health_service.h"
 #include "services/local/local_session_service.h"
+#include "services/local/local_webhook_inbox_service.h"
 #include "services/usecases/overview.h"
 #include "services/usecases/views.h"
 
@@ -64,6 +66,8 @@ struct LocalBackend::Private {
         , overview(runner)
         , health(runner)
         , views(runner)
+        , email(runner)
+        , webhooks(runner)
         , changes(runner.executor)
     {
     }
@@ -74,6 +78,8 @@ struct LocalBackend::Private {
     LocalOverviewService overview;
     LocalHealthService health;
     LocalViewService views;
+    LocalEmailService email;
+    LocalWebhookInboxService webhooks;
     LocalChangeFeed changes;
 };
 
@@ -103,6 +109,14 @@ ports::HealthService &LocalBackend::health()
 ports::ViewService &LocalBackend::views()
 {
     return m_d->views;
+}
+ports::EmailService &LocalBackend::email()
+{
+    return m_d->email;
+}
+ports::WebhookInboxService &LocalBackend::webhooks()
+{
+    return m_d->webhooks;
 }
 ports::ChangeFeed &LocalBackend::changes()
 {

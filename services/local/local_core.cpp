@@ -2,6 +2,8 @@
 
 #include "services/local/local_access_service.h"
 #include "services/local/local_backend.h"
+#include "services/local/local_webhook_intake.h"
+#include "services/local/local_work_source.h"
 
 namespace local {
 
@@ -43,9 +45,16 @@ struct LocalCore::Private {
         : plans(std::move(options.plans))
         , migrations(std::move(report))
         , executor(config)
-        , runner{executor, plans, options.clock ? *options.clock : systemClock, localOperator(options.operatorEmail)}
+        , runner{executor,
+                 plans,
+                 options.clock ? *options.clock : systemClock,
+                 localOperator(options.operatorEmail),
+                 std::move(options.previews),
+                 std::move(options.applyWebhook)}
         , backend(std::make_unique<LocalBackend>(runner))
         , access(runner)
+        , intake(runner)
+        , work(runner)
     {
     }
     platform::SystemClock systemClock;
@@ -55,6 +64,8 @@ struct LocalCore::Private {
     LocalRunner runner;
     std::unique_ptr<LocalBackend> backend;
     LocalAccessService access;
+    LocalWebhookIntake intake;
+    LocalWorkSource work;
 };
 
 Result<std::unique_ptr<LocalCore>> LocalCore::open(const storage::DatabaseConfig &config, LocalOptions options)
@@ -80,6 +91,14 @@ ports::Backend &LocalCore::backend()
 ports::AccessService &LocalCore::access()
 {
     return m_d->access;
+}
+LocalWebhookIntake &LocalCore::intake()
+{
+    return m_d->intake;
+}
+usecases::WorkSource &LocalCore::work()
+{
+    return m_d->work;
 }
 storage::Executor &LocalCore::executor()
 {

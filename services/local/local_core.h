@@ -5,16 +5,24 @@
 #include "services/ports/backend.h"
 #include "services/storage/executor.h"
 #include "services/storage/migrator.h"
+#include "services/usecases/mail_previews.h"
+#include "services/usecases/webhook_inbox.h"
+#include "services/usecases/webhooks/take_in.h"
+#include "services/usecases/work_source.h"
 
 #include <memory>
 
 namespace local {
+
+class LocalWebhookIntake;
 
 struct LocalOptions {
     bool migrate = true;   ///< false: the database must be up to date already
     QString operatorEmail; ///< of the person at this machine; author of notes and tier changes
     domain::PlanRegistry plans;
     const platform::Clock *clock = nullptr; ///< null: the system's; otherwise it must outlive the core
+    std::shared_ptr<const usecases::MailPreviews> previews = nullptr; ///< null: templates and previews are Unsupported
+    usecases::WebhookApply applyWebhook = usecases::applyStored;
 };
 
 /// A database that is open: executor, backend and what the host needs to let people in. Made by the composition root.
@@ -28,6 +36,9 @@ public:
 
     ports::Backend &backend();
     ports::AccessService &access();
+    LocalWebhookIntake &intake();
+    /// For the background work of a host.
+    usecases::WorkSource &work();
     storage::Executor &executor();
     const domain::PlanRegistry &plans() const;
     const storage::MigrationReport &migrations() const;

@@ -5,6 +5,10 @@
 #include "services/storage/executor.h"
 #include "services/storage/sql_unit_of_work.h"
 #include "services/usecases/env.h"
+#include "services/usecases/mail_previews.h"
+#include "services/usecases/webhook_inbox.h"
+
+#include <memory>
 
 namespace local {
 
@@ -13,7 +17,9 @@ struct LocalRunner {
     storage::Executor &executor;
     const domain::PlanRegistry &plans;
     const platform::Clock &clock;
-    domain::Principal self; ///< for calls whose context names nobody
+    domain::Principal self;                                           ///< for calls whose context names nobody
+    std::shared_ptr<const usecases::MailPreviews> previews = nullptr; ///< null: this host shows no templates
+    usecases::WebhookApply applyWebhook = nullptr;                    ///< empty: this host replays no webhook
 
     /// The context's principal counts when it has an e-mail or is a customer's session; otherwise it is the operator at
     /// this machine. The HTTP server always fills it in.

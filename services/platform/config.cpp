@@ -105,6 +105,7 @@ void checkTogether(const ServerConfig &config, QHash<QString, QString> &problems
         problems.insert(missing,
                         QStringLiteral("%1 is missing: a certificate and its key belong together").arg(missing));
     }
+    checkMailTogether(config.mail, problems);
 }
 
 } // namespace
@@ -151,6 +152,8 @@ domain::Result<ServerConfig> ServerConfig::load(const QString &path, const QProc
         const Outcome outcome = setting.apply(config, text);
         if (outcome.kind == Outcome::Kind::Fine)
             config.m_sources.insert(name, inEnvironment ? SettingSource::Environment : SettingSource::File);
+        else if (outcome.kind == Outcome::Kind::NotSet)
+            config.warnings.append(QStringLiteral("%1 %2; it counts as not set").arg(name, outcome.what));
         else if (outcome.kind == Outcome::Kind::FellBack)
             config.warnings.append(QStringLiteral("%1 %2; using %3").arg(name, outcome.what, setting.shown(config)));
         else

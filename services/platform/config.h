@@ -34,6 +34,32 @@ struct PoolSettings {
     bool operator==(const PoolSettings &) const = default;
 };
 
+/// Outgoing mail (spec 02 §3.3).
+struct MailSettings {
+    QString provider;     ///< `brevo`, `smtp`, `none`; empty as `none`
+    QStringList fallback; ///< asked in this order when the provider does not accept
+    QString brevoApiKey;  ///< secret
+    QString brevoBaseUrl = QStringLiteral("https://api.brevo.com"); ///< no trailing slash; http only to this machine
+    QString from = QStringLiteral("noreply@instanode.dev");
+    QString fromName = QStringLiteral("instanode");
+    QString smtpUrl; ///< secret: smtp://user:password@host:587
+    int timeoutMs = 10'000;
+    int concurrency = 8; ///< mails under way at once
+
+    /// The providers in the order in which they are asked, each once, without `none`; empty = no mail is sent.
+    QStringList chain() const;
+    bool operator==(const MailSettings &) const = default;
+};
+
+/// Incoming webhooks (spec 02 §3.7 and §4.1).
+struct WebhookSettings {
+    QByteArray brevoSecret, brevoPreviousSecret; ///< both are accepted; empty = never matches
+    QString sesTopicArn;                         ///< empty = no notification is accepted
+    int retentionDays = 30;                      ///< of the inbox
+    int inboxMaxRows = 1'000'000;
+    bool operator==(const WebhookSettings &) const = default;
+};
+
 struct ServerConfig {
     QString listenHost = QStringLiteral("127.0.0.1"); ///< name or address, IPv6 without brackets
     quint16 listenPort = 8080;                        ///< 0 = any free port
@@ -53,6 +79,8 @@ struct ServerConfig {
     QStringList corsOrigins;                    ///< default: spec 04 §6.6
     QString logLevel = QStringLiteral("info");  ///< debug, info, warning, error
     QString logFormat = QStringLiteral("text"); ///< text, json
+    MailSettings mail;
+    WebhookSettings webhooks;
 
     QStringList warnings; ///< values that were replaced by their default; to be logged at the start
 

@@ -162,51 +162,54 @@ Outcome applyOrigins(ServerConfig &config, const QString &text)
 const QList<Setting> &settings()
 {
     const auto joined = [](const QStringList &parts) { return parts.join(QStringLiteral(", ")); };
-    static const QList<Setting> all{
-        {"LISTEN", false, "", applyListen, shownListen},
-        {"DATABASE_URL", true, "", plainText(&ServerConfig::databaseUrl), showText(&ServerConfig::databaseUrl)},
-        {"ENVIRONMENT", false, "",
-         oneOf(&ServerConfig::environment, {QStringLiteral("development"), QStringLiteral("staging"),
-                                            QStringLiteral("production"), QStringLiteral("test")}),
-         showText(&ServerConfig::environment)},
-        {"ADMIN_PATH_PREFIX", true, "the admin API is not mounted: every admin route answers 404", applyPrefix,
-         showText(&ServerConfig::adminPathPrefix)},
-        {"ADMIN_EMAILS", false, "nobody is an operator: the admin API answers 403", applyEmails,
-         [joined](const ServerConfig &c) { return joined(c.adminEmails); }},
-        {"JWT_SECRET", true, "no customer session is accepted; operator tokens still are", applyJwtSecret,
-         [](const ServerConfig &c) { return QString::fromUtf8(c.jwtSecret); }},
-        {"METRICS_TOKEN", true, "nothing is closed: /metrics is open to everybody who reaches the port",
-         [](ServerConfig &c, const QString &text) -> Outcome {
-             c.metricsToken = text.trimmed().toUtf8();
-             return {};
-         },
-         [](const ServerConfig &c) { return QString::fromUtf8(c.metricsToken); }},
-        {"TLS_CERT_FILE", false, "HTTPS: the server speaks plain HTTP, for use behind a proxy",
-         plainText(&ServerConfig::tlsCertFile), showText(&ServerConfig::tlsCertFile)},
-        {"TLS_KEY_FILE", false, "", plainText(&ServerConfig::tlsKeyFile), showText(&ServerConfig::tlsKeyFile)},
-        {"TRUSTED_PROXY_CIDRS", false, "X-Forwarded-For is ignored: the peer's address counts", applyProxies,
-         [joined](const ServerConfig &c) {
-             QStringList networks;
-             for (const Cidr &network : c.trustedProxies)
-                 networks.append(network.toString());
-             return joined(networks);
-         }},
-        {"PUBLIC_BASE_URL", false, "the audience of sessions is not checked", applyBaseUrl,
-         showText(&ServerConfig::publicBaseUrl)},
-        {"CORS_ORIGINS", false, "", applyOrigins, [joined](const ServerConfig &c) { return joined(c.corsOrigins); }},
-        count("ADMIN_RATE_LIMIT", &ServerConfig::adminRateLimit, 1, 1'000'000),
-        count("ADMIN_RATE_LIMIT_OPERATOR", &ServerConfig::adminRateLimitOperator, 1, 1'000'000),
-        poolCount("API_PG_MAX_OPEN_CONNS", &PoolSettings::maxOpen),
-        poolCount("API_PG_MAX_IDLE_CONNS", &PoolSettings::maxIdle),
-        poolTime("API_PG_CONN_MAX_LIFETIME", &PoolSettings::maxLifetimeSeconds),
-        poolTime("API_PG_CONN_MAX_IDLE_TIME", &PoolSettings::maxIdleSeconds),
-        {"LOG_LEVEL", false, "",
-         oneOf(&ServerConfig::logLevel,
-               {QStringLiteral("debug"), QStringLiteral("info"), QStringLiteral("warning"), QStringLiteral("error")}),
-         showText(&ServerConfig::logLevel)},
-        {"LOG_FORMAT", false, "", oneOf(&ServerConfig::logFormat, {QStringLiteral("text"), QStringLiteral("json")}),
-         showText(&ServerConfig::logFormat)},
-    };
+    static const QList<Setting> all =
+        QList<Setting>{
+            {"LISTEN", false, "", applyListen, shownListen},
+            {"DATABASE_URL", true, "", plainText(&ServerConfig::databaseUrl), showText(&ServerConfig::databaseUrl)},
+            {"ENVIRONMENT", false, "",
+             oneOf(&ServerConfig::environment, {QStringLiteral("development"), QStringLiteral("staging"),
+                                                QStringLiteral("production"), QStringLiteral("test")}),
+             showText(&ServerConfig::environment)},
+            {"ADMIN_PATH_PREFIX", true, "the admin API is not mounted: every admin route answers 404", applyPrefix,
+             showText(&ServerConfig::adminPathPrefix)},
+            {"ADMIN_EMAILS", false, "nobody is an operator: the admin API answers 403", applyEmails,
+             [joined](const ServerConfig &c) { return joined(c.adminEmails); }},
+            {"JWT_SECRET", true, "no customer session is accepted; operator tokens still are", applyJwtSecret,
+             [](const ServerConfig &c) { return QString::fromUtf8(c.jwtSecret); }},
+            {"METRICS_TOKEN", true, "nothing is closed: /metrics is open to everybody who reaches the port",
+             [](ServerConfig &c, const QString &text) -> Outcome {
+                 c.metricsToken = text.trimmed().toUtf8();
+                 return {};
+             },
+             [](const ServerConfig &c) { return QString::fromUtf8(c.metricsToken); }},
+            {"TLS_CERT_FILE", false, "HTTPS: the server speaks plain HTTP, for use behind a proxy",
+             plainText(&ServerConfig::tlsCertFile), showText(&ServerConfig::tlsCertFile)},
+            {"TLS_KEY_FILE", false, "", plainText(&ServerConfig::tlsKeyFile), showText(&ServerConfig::tlsKeyFile)},
+            {"TRUSTED_PROXY_CIDRS", false, "X-Forwarded-For is ignored: the peer's address counts", applyProxies,
+             [joined](const ServerConfig &c) {
+                 QStringList networks;
+                 for (const Cidr &network : c.trustedProxies)
+                     networks.append(network.toString());
+                 return joined(networks);
+             }},
+            {"PUBLIC_BASE_URL", false, "the audience of sessions is not checked", applyBaseUrl,
+             showText(&ServerConfig::publicBaseUrl)},
+            {"CORS_ORIGINS", false, "", applyOrigins,
+             [joined](const ServerConfig &c) { return joined(c.corsOrigins); }},
+            count("ADMIN_RATE_LIMIT", &ServerConfig::adminRateLimit, 1, 1'000'000),
+            count("ADMIN_RATE_LIMIT_OPERATOR", &ServerConfig::adminRateLimitOperator, 1, 1'000'000),
+            poolCount("API_PG_MAX_OPEN_CONNS", &PoolSettings::maxOpen),
+            poolCount("API_PG_MAX_IDLE_CONNS", &PoolSettings::maxIdle),
+            poolTime("API_PG_CONN_MAX_LIFETIME", &PoolSettings::maxLifetimeSeconds),
+            poolTime("API_PG_CONN_MAX_IDLE_TIME", &PoolSettings::maxIdleSeconds),
+            {"LOG_LEVEL", false, "",
+             oneOf(&ServerConfig::logLevel, {QStringLiteral("debug"), QStringLiteral("info"), QStringLiteral("warning"),
+                                             QStringLiteral("error")}),
+             showText(&ServerConfig::logLevel)},
+            {"LOG_FORMAT", false, "", oneOf(&ServerConfig::logFormat, {QStringLiteral("text"), QStringLiteral("json")}),
+             showText(&ServerConfig::logFormat)},
+        } +
+        mailSettings();
     return all;
 }
 

@@ -91,6 +91,51 @@ QString originProblem(const QString &text)
     return {};
 }
 
+bool isLoopbackHost(QStringView host)
+{
+    if (host.compare(QLatin1StringView("localhost"), Qt::CaseInsensitive) == 0 || host == QLatin1StringView("::1"))
+        return true;
+    const auto octets = host.split(QLatin1Char('.'));
+    const bool numeric = std::all_of(octets.begin(), octets.end(), [](QStringView octet) {
+        return octet.size() <= 3 && integer(octet.toString(), 0, 255);
+    });
+    return octets.size() == 4 && numeric && octets.first() == QLatin1StringView("127");
+}
+
+QString providerUrlProblem(const QString &text)
+{
+    if (const QString problem = originProblem(text); !problem.isEmpty())
+        return problem;
+    const QUrl url(text, QUrl::StrictMode);
+    if (url.scheme() == QLatin1StringView("https") || isLoopbackHost(url.host()))
+        return {};
+    return QStringLiteral("must be https, except to this machine");
+}
+
+QString smtpUrlProblem(const QString &text)
+{
+    const QUrl url(text, QUrl::StrictMode);
+    const bool mail = url.scheme() == QLatin1StringView("smtp") || url.scheme() == QLatin1StringView("smtps");
+    if (!url.isValid() || !mail || url.host().isEmpty())
+        return QStringLiteral(
+            "must be smtp://user:password@host:587 or smtps://…:465, user and password percent-encoded");
+    if (url.path().size() > 1 || url.hasQuery() || url.hasFragment())
+        return QStringLiteral("must have nothing after its port");
+    if (url.userName().isEmpty() != url.password().isEmpty())
+        return QStringLiteral("must have both a user and a password, or neither");
+    return {};
+}
+
+bool isAddress(QStringView text)
+{
+    constexpr qsizetype longest = 254;
+    static const QString forbidden = QStringLiteral("<>()[]\",;:\\");
+    const qsizetype at = text.indexOf(QLatin1Char('@'));
+    return at > 0 && at == text.lastIndexOf(QLatin1Char('@')) && at + 1 < text.size() && text.size() <= longest &&
+           std::none_of(text.begin(), text.end(),
+                        [](QChar c) { return c.isSpace() || !c.isPrint() || forbidden.contains(c); });
+}
+
 } // namespace values
 
 std::optional<qint64> parseDurationMs(const QString &text)

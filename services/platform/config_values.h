@@ -8,7 +8,7 @@
 #include <optional>
 #include <utility>
 
-/// How the single values of the server's configuration are read. Pure; used by config.cpp.
+/// How the single values of the server's configuration are read. Pure; used by config*.cpp and by what gets the values.
 namespace platform::values {
 
 /// Trimmed parts of a comma list, empty ones left out.
@@ -21,5 +21,14 @@ std::optional<int> integer(const QString &text, int lowest, int highest);
 QString prefixProblem(const QString &text);
 /// Why this is not an http(s) origin (scheme://host[:port], nothing after it); empty = it is fine.
 QString originProblem(const QString &text);
+/// `localhost`, 127.0.0.0/8 and ::1, without brackets.
+bool isLoopbackHost(QStringView host);
+/// Why this is not where a provider may be called: an https origin, or http to this machine; empty = it is fine.
+QString providerUrlProblem(const QString &text);
+/// Why this is no `smtp://user:password@host:port` or `smtps://…`; empty = it is fine. Repeats nothing of it.
+QString smtpUrlProblem(const QString &text);
+/// Something that may stand in an envelope and in a header: a local part, one `@` before a domain, at most 254
+/// characters, no white space, no control character and none of `<>()[]",;:\`.
+bool isAddress(QStringView text);
 
 } // namespace platform::values

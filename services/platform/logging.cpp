@@ -108,6 +108,8 @@ QString redactSecrets(const QString &text)
              QRegularExpression::CaseInsensitiveOption),
          QStringLiteral("\\1***")},
         {QRegularExpression(QStringLiteral(R"(\bink_[A-Za-z0-9_-]{8,})")), QStringLiteral("ink_***")},
+        {QRegularExpression(QStringLiteral(R"(\b(xkeysib|xsmtpsib)-[A-Za-z0-9_-]+)")), QStringLiteral("\\1-***")},
+        {QRegularExpression(QStringLiteral(R"((/webhooks/brevo/)(?!:)[^\s/?"']+)")), QStringLiteral("\\1***")},
         {QRegularExpression(QStringLiteral(R"(\b(Bearer|Basic)\s+[A-Za-z0-9._~+/=-]+)"),
                             QRegularExpression::CaseInsensitiveOption),
          QStringLiteral("\\1 ***")},

@@ -17,7 +17,7 @@ struct LogOptions {
 QtMsgType logLevelFromName(const QString &name);
 
 /// Replaces what must never be in a log: passwords of connection URLs, `ink_…` secrets, Bearer and Basic credentials,
-/// JSON web tokens.
+/// JSON web tokens, Brevo's keys, the secret of its webhook's address.
 QString redactSecrets(const QString &text);
 
 /// One line without a line break at its end: text `time level category: message`, or one JSON object

@@ -2,10 +2,12 @@
 #include "services/ports/audit_service.h"
 #include "services/ports/change_feed.h"
 #include "services/ports/customer_service.h"
+#include "services/ports/email_service.h"
 #include "services/ports/health_service.h"
 #include "services/ports/overview_service.h"
 #include "services/ports/session_service.h"
 #include "services/ports/view_service.h"
+#include "services/ports/webhook_inbox_service.h"
 
 #include <memory>
 
@@ -22,6 +24,8 @@ public:
     virtual OverviewService &overview() = 0;
     virtual HealthService &health() = 0;
     virtual ViewService &views() = 0;
+    virtual EmailService &email() = 0;
+    virtual WebhookInboxService &webhooks() = 0;
     virtual ChangeFeed &changes() = 0;
 };
 

@@ -8,7 +8,7 @@ namespace ports {
 
 /// "Something of this kind changed after a commit." `id` is empty when only the kind is known.
 struct Change {
-    QString kind; ///< `team`, `note`, `audit`, `view`
+    QString kind; ///< `team`, `note`, `audit`, `view`, `email`, `webhook`
     QString id;
     bool operator==(const Change &) const = default;
 };

@@ -12,7 +12,7 @@ namespace ports {
 /// A saved view of a list: filter, sort and columns as the query text and settings of one screen (06-screens §1).
 struct SavedView {
     domain::ViewId id;
-    QString screen; ///< `customers`, `audit`
+    QString screen; ///< `customers`, `email`, `webhooks`, `audit`
     QString name;   ///< 1–80 characters, unique per owner and screen
     QString query;  ///< query text in the console's grammar
     QString sort;   ///< `mrr:desc`

@@ -5,6 +5,8 @@
 #include "services/remote/remote_change_feed.h"
 #include "services/remote/remote_console_services.h"
 #include "services/remote/remote_customer_service.h"
+#include "services/remote/remote_email_service.h"
+#include "services/remote/remote_webhook_inbox_service.h"
 
 #include <QSslCertificate>
 
@@ -21,6 +23,8 @@ struct RemoteBackend::Parts {
     RemoteOverviewService overview{client};
     RemoteHealthService health{client};
     RemoteViewService views{client};
+    RemoteEmailService email{client};
+    RemoteWebhookInboxService webhooks{client};
     RemoteChangeFeed changes{client};
 };
 
@@ -72,6 +76,16 @@ ports::HealthService &RemoteBackend::health()
 ports::ViewService &RemoteBackend::views()
 {
     return m_parts->views;
+}
+
+ports::EmailService &RemoteBackend::email()
+{
+    return m_parts->email;
+}
+
+ports::WebhookInboxService &RemoteBackend::webhooks()
+{
+    return m_parts->webhooks;
 }
 
 ports::ChangeFeed &RemoteBackend::changes()

@@ -22,6 +22,8 @@ public:
     ports::OverviewService &overview() override;
     ports::HealthService &health() override;
     ports::ViewService &views() override;
+    ports::EmailService &email() override;
+    ports::WebhookInboxService &webhooks() override;
     ports::ChangeFeed &changes() override;
 
 private:

@@ -1,5 +1,6 @@
 #include "services/storage/audit_repository.h"
 
+#include "services/storage/audit_rows.h"
 #include "services/storage/keyset.h"
 #include "services/storage/sql_helpers.h"
 
@@ -79,35 +80,9 @@ QByteArray fingerprintOf(const ports::AuditFilter &f)
                             f.faults});
 }
 
-/// Columns 0…11; the last is the exact created_at as text, because PostgreSQL keeps microseconds.
 QString selectAudit(const Connection &connection)
 {
-    const QString exact =
-        connection.isSqlite() ? QStringLiteral("a.created_at") : QStringLiteral("CAST(a.created_at AS text)");
-    return QStringLiteral(
-               "SELECT a.id, a.team_id, (SELECT t.name FROM teams t WHERE t.id = a.team_id), a.user_id, a.actor, "
-               "a.kind, a.resource_type, a.resource_id, a.summary, CAST(a.metadata AS text), %1, %2 "
-               "FROM audit_log a")
-        .arg(connection.millis(QStringLiteral("a.created_at")), exact);
-}
-
-AuditEntry entryOf(const Row &row)
-{
-    AuditEntry entry;
-    entry.id = domain::AuditId(row.uuid(0));
-    if (const auto team = row.optionalUuid(1))
-        entry.team = domain::TeamId(*team);
-    entry.teamName = row.text(2);
-    if (const auto user = row.optionalUuid(3))
-        entry.user = domain::UserId(*user);
-    entry.actor = row.text(4);
-    entry.kind = row.text(5);
-    entry.resourceType = row.text(6);
-    entry.resource = row.optionalUuid(7);
-    entry.summary = row.text(8);
-    entry.metadata = row.isNull(9) ? QByteArray() : row.text(9).toUtf8();
-    entry.createdAt = row.time(10);
-    return entry;
+    return QStringLiteral("SELECT %1 FROM audit_log a").arg(auditColumns(connection));
 }
 
 QString orderAndLimit()
@@ -179,7 +154,7 @@ Result<SqlAuditRepository::Batch> SqlAuditRepository::batch(const ports::AuditFi
             found.more = true;
             return false;
         }
-        found.rows.append(entryOf(row));
+        found.rows.append(auditEntryOf(row));
         found.end = {row.text(11), found.rows.constLast().id.toString()};
         return true;
     });
@@ -235,7 +210,7 @@ Result<QList<AuditEntry>> SqlAuditRepository::newestOfTeam(domain::TeamId team, 
         sql += QStringLiteral(" AND substr(a.kind, 1, 6) <> 'admin.'");
     QList<AuditEntry> rows;
     auto done = m_connection.select(sql + orderAndLimit(), {team.toString(), limit}, [&](const Row &row) {
-        rows.append(entryOf(row));
+        rows.append(auditEntryOf(row));
         return true;
     });
     if (!done)

@@ -161,7 +161,8 @@ ChangeWatcher::~ChangeWatcher()
 
 QStringList changeKinds()
 {
-    return {QStringLiteral("team"), QStringLiteral("note"), QStringLiteral("audit"), QStringLiteral("view")};
+    return {QStringLiteral("team"), QStringLiteral("note"),  QStringLiteral("audit"),
+            QStringLiteral("view"), QStringLiteral("email"), QStringLiteral("webhook")};
 }
 
 } // namespace storage

@@ -30,7 +30,7 @@ private:
     std::unique_ptr<Private> m_d;
 };
 
-/// team, note, audit, view: what Connection::notify() announces.
+/// team, note, audit, view, email, webhook: what Connection::notify() announces.
 QStringList changeKinds();
 
 } // namespace storage

@@ -83,20 +83,6 @@ domain::Result<QStringList> storedTiers(Connection &connection)
     return tiers;
 }
 
-SqlCondition both(const SqlCondition &a, const SqlCondition &b)
-{
-    if (a.sql.isEmpty())
-        return b;
-    if (b.sql.isEmpty())
-        return a;
-    return {a.sql + QStringLiteral(" AND ") + b.sql, a.values + b.values};
-}
-
-QString whereClause(const SqlCondition &condition)
-{
-    return condition.sql.isEmpty() ? QString() : QStringLiteral(" WHERE ") + condition.sql;
-}
-
 SqlCondition customerFilter(const Connection &connection, const domain::PlanRegistry &plans,
                             const ports::CustomerFilter &filter)
 {

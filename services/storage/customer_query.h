@@ -2,8 +2,7 @@
 #include "models/domain/plan.h"
 #include "services/ports/customer_service.h"
 #include "services/storage/connection.h"
-
-#include <QVariantList>
+#include "services/storage/sql_condition.h"
 
 /// The customers list as SQL over customer_stats (alias `c`).
 ///
@@ -14,17 +13,9 @@
 /// matches, counts them and sorts them.
 namespace storage {
 
-struct SqlCondition {
-    QString sql; ///< empty = everything
-    QVariantList values;
-};
-
 /// "Every row of the filter, whatever the order."
 SqlCondition customerFilter(const Connection &connection, const domain::PlanRegistry &plans,
                             const ports::CustomerFilter &filter);
-/// Parts joined by AND, empty ones left out.
-SqlCondition both(const SqlCondition &a, const SqlCondition &b);
-QString whereClause(const SqlCondition &condition);
 
 /// The tiers that occur in the table, found in as many steps as there are tiers.
 domain::Result<QStringList> storedTiers(Connection &connection);

@@ -25,6 +25,29 @@ inline QVariant uuidOrNull(const std::optional<QUuid> &id)
     return id ? QVariant(id->toString(QUuid::WithoutBraces)) : QVariant();
 }
 
+/// Text from outside as both engines can store it, in a column and inside JSON: U+0000 and halves of surrogate pairs
+/// become U+FFFD, so that one mail cannot lose its batch.
+QString storable(QString text);
+
+/// Value of a listCondition() or listRows(): texts as one parameter, so that lists of any length share a statement.
+QString listValue(const QStringList &texts);
+
+/// `column` is one of the texts that listValue() was given. `type` is the column's on PostgreSQL.
+inline QString listCondition(const Connection &connection, const QString &column, const char *type = "text")
+{
+    if (connection.isSqlite())
+        return column + QStringLiteral(" IN (SELECT value FROM json_each(?))");
+    return QStringLiteral("%1 = ANY (CAST(ARRAY(SELECT jsonb_array_elements_text(CAST(? AS jsonb))) AS %2[]))")
+        .arg(column, QLatin1StringView(type));
+}
+
+/// For FROM: the texts that listValue() was given as rows of `v (value)`.
+inline QString listRows(const Connection &connection)
+{
+    return connection.isSqlite() ? QStringLiteral("json_each(?) v")
+                                 : QStringLiteral("jsonb_array_elements_text(CAST(? AS jsonb)) AS v (value)");
+}
+
 /// In front of a grouped column: keeps SQLite from walking the column's index and fetching every row out of order.
 inline QString groupedByScan(const Connection &connection)
 {

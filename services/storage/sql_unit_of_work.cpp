@@ -11,6 +11,13 @@ SqlUnitOfWork::SqlUnitOfWork(Connection &connection, const domain::PlanRegistry 
     , m_tokens(connection)
     , m_rates(connection)
     , m_views(connection)
+    , m_ledger(connection)
+    , m_emailEvents(connection)
+    , m_inbox(connection)
+    , m_suppressions(connection)
+    , m_delivery(connection)
+    , m_recipients(connection)
+    , m_jobs(connection)
 {
 }
 

@@ -2,11 +2,18 @@
 #include "services/storage/audit_repository.h"
 #include "services/storage/connection.h"
 #include "services/storage/customer_repository.h"
+#include "services/storage/delivery_repository.h"
+#include "services/storage/email_event_repository.h"
+#include "services/storage/email_ledger_repository.h"
+#include "services/storage/job_repository.h"
 #include "services/storage/note_repository.h"
 #include "services/storage/overview_repository.h"
 #include "services/storage/rate_repository.h"
+#include "services/storage/recipient_repository.h"
+#include "services/storage/suppression_repository.h"
 #include "services/storage/token_repository.h"
 #include "services/storage/view_repository.h"
+#include "services/storage/webhook_inbox_repository.h"
 
 namespace storage {
 
@@ -22,6 +29,13 @@ public:
     usecases::TokenRepository &tokens() override { return m_tokens; }
     usecases::RateRepository &rates() override { return m_rates; }
     usecases::ViewRepository &views() override { return m_views; }
+    usecases::EmailLedgerRepository &ledger() override { return m_ledger; }
+    usecases::EmailEventRepository &emailEvents() override { return m_emailEvents; }
+    usecases::WebhookInboxRepository &inbox() override { return m_inbox; }
+    usecases::SuppressionRepository &suppressions() override { return m_suppressions; }
+    usecases::DeliveryRepository &delivery() override { return m_delivery; }
+    usecases::RecipientRepository &recipients() override { return m_recipients; }
+    usecases::JobRepository &jobs() override { return m_jobs; }
     domain::Result<domain::Done> transaction(const std::function<domain::Result<domain::Done>()> &body) override;
     domain::Result<domain::Done> announce(const QString &kind, const QString &id) override;
 
@@ -34,6 +48,13 @@ private:
     SqlTokenRepository m_tokens;
     SqlRateRepository m_rates;
     SqlViewRepository m_views;
+    SqlEmailLedgerRepository m_ledger;
+    SqlEmailEventRepository m_emailEvents;
+    SqlWebhookInboxRepository m_inbox;
+    SqlSuppressionRepository m_suppressions;
+    SqlDeliveryRepository m_delivery;
+    SqlRecipientRepository m_recipients;
+    SqlJobRepository m_jobs;
 };
 
 } // namespace storage

@@ -2,36 +2,14 @@
 
 #include "services/usecases/audit_search.h"
 
-#include <QJsonArray>
-#include <QJsonDocument>
-
 namespace usecases {
 
 using domain::Done;
-using domain::ErrorCode;
 using domain::Permission;
 using domain::Result;
 using ports::ExportFormat;
 
 namespace {
-
-constexpr qsizetype pieceBytes = 64 * 1024;
-
-QString utcText(const QDateTime &time)
-{
-    return time.toUTC().toString(Qt::ISODateWithMs);
-}
-
-QByteArray jsonString(const QString &text)
-{
-    const QByteArray array = QJsonDocument(QJsonArray{text}).toJson(QJsonDocument::Compact);
-    return array.mid(1, array.size() - 2);
-}
-
-QByteArray jsonOrNull(const QString &text)
-{
-    return text.isEmpty() ? QByteArrayLiteral("null") : jsonString(text);
-}
 
 /// The stored text itself, so that no number changes; line breaks between its tokens would end the line.
 QByteArray oneLine(QByteArray json)
@@ -48,7 +26,7 @@ struct Fields {
 Fields fieldsOf(const domain::AuditEntry &e)
 {
     return {e.id.toString(),
-            utcText(e.createdAt),
+            exportTime(e.createdAt),
             e.actor,
             e.kind,
             e.team ? e.team->toString() : QString(),
@@ -68,17 +46,6 @@ Result<Done> mayExport(const Env &env)
 
 } // namespace
 
-QString exportFormatName(ExportFormat format)
-{
-    switch (format) {
-    case ExportFormat::Csv:
-        return QStringLiteral("csv");
-    case ExportFormat::JsonLines:
-        return QStringLiteral("jsonl");
-    }
-    Q_UNREACHABLE();
-}
-
 QString describeAuditFilter(const ports::AuditFilter &filter)
 {
     QStringList parts;
@@ -90,38 +57,19 @@ QString describeAuditFilter(const ports::AuditFilter &filter)
     add("actor", filter.actor);
     add("team", filter.team ? filter.team->toString() : QString());
     add("resource", filter.resource ? filter.resource->toString(QUuid::WithoutBraces) : QString());
-    add("from", filter.from ? utcText(*filter.from) : QString());
-    add("until", filter.until ? utcText(*filter.until) : QString());
+    add("from", exportTime(filter.from));
+    add("until", exportTime(filter.until));
     add("text", filter.text);
     add("faults", filter.faults ? QStringLiteral("yes") : QString());
     return parts.isEmpty() ? QStringLiteral("all") : parts.join(QStringLiteral("; "));
 }
 
-QByteArray csvCell(const QString &text)
-{
-    static const QString dangerous = QStringLiteral("=+-@\t\r");
-    QString cell = text;
-    if (!cell.isEmpty() && dangerous.contains(cell.at(0)))
-        cell.prepend(QLatin1Char('\''));
-    const bool quote = cell.contains(QLatin1Char('"')) || cell.contains(QLatin1Char(',')) ||
-                       cell.contains(QLatin1Char('\n')) || cell.contains(QLatin1Char('\r'));
-    if (quote) {
-        cell.replace(QLatin1Char('"'), QStringLiteral("\"\""));
-        cell = QLatin1Char('"') + cell + QLatin1Char('"');
-    }
-    return cell.toUtf8();
-}
-
 QByteArray auditExportHead(const ports::AuditFilter &filter, ExportFormat format, const QDateTime &asOf)
 {
     switch (format) {
-    case ExportFormat::Csv: {
-        QString comment =
-            QStringLiteral("# audit export; filter: %1; as of: %2").arg(describeAuditFilter(filter), utcText(asOf));
-        comment.replace(QLatin1Char('\n'), QLatin1Char(' ')).replace(QLatin1Char('\r'), QLatin1Char(' '));
-        return comment.toUtf8() +
-               "\r\nid,created_at,actor,kind,team_id,team_name,user_id,resource_type,resource_id,summary,metadata\r\n";
-    }
+    case ExportFormat::Csv:
+        return csvComment(QStringLiteral("audit"), describeAuditFilter(filter), asOf) +
+               "id,created_at,actor,kind,team_id,team_name,user_id,resource_type,resource_id,summary,metadata\r\n";
     case ExportFormat::JsonLines:
         return {};
     }
@@ -140,11 +88,11 @@ QByteArray auditExportRow(const domain::AuditEntry &entry, ExportFormat format)
         return line + csvCell(QString::fromUtf8(entry.metadata)) + "\r\n";
     }
     case ExportFormat::JsonLines:
-        return "{\"id\":" + jsonString(f.id) + ",\"created_at\":" + jsonString(f.createdAt) +
-               ",\"actor\":" + jsonString(f.actor) + ",\"kind\":" + jsonString(f.kind) +
-               ",\"team_id\":" + jsonOrNull(f.team) + ",\"team_name\":" + jsonOrNull(f.teamName) +
-               ",\"user_id\":" + jsonOrNull(f.user) + ",\"resource_type\":" + jsonOrNull(f.resourceType) +
-               ",\"resource_id\":" + jsonOrNull(f.resource) + ",\"summary\":" + jsonString(f.summary) +
+        return "{\"id\":" + jsonText(f.id) + ",\"created_at\":" + jsonText(f.createdAt) +
+               ",\"actor\":" + jsonText(f.actor) + ",\"kind\":" + jsonText(f.kind) +
+               ",\"team_id\":" + jsonTextOrNull(f.team) + ",\"team_name\":" + jsonTextOrNull(f.teamName) +
+               ",\"user_id\":" + jsonTextOrNull(f.user) + ",\"resource_type\":" + jsonTextOrNull(f.resourceType) +
+               ",\"resource_id\":" + jsonTextOrNull(f.resource) + ",\"summary\":" + jsonText(f.summary) +
                ",\"metadata\":" + oneLine(entry.metadata) + "}\n";
     }
     Q_UNREACHABLE();
@@ -175,29 +123,12 @@ Result<ports::ExportSummary> streamAudit(const Env &env, const ports::AuditFilte
     auto clean = normalisedAuditFilter(filter);
     if (!clean)
         return clean.error();
-    const auto stopped = [] {
-        return domain::makeError(ErrorCode::Cancelled, QStringLiteral("cancelled"),
-                                 QStringLiteral("the receiver stopped the export"));
-    };
-    ports::ExportSummary summary;
-    QByteArray piece = auditExportHead(*clean, format, env.clock.now());
-    bool wanted = true;
-    auto done = env.work.audit().each(*clean, [&](const domain::AuditEntry &entry) {
-        piece += auditExportRow(entry, format);
-        ++summary.rows;
-        if (piece.size() >= pieceBytes) {
-            wanted = sink(piece);
-            piece.clear();
-        }
-        return wanted;
-    });
+    ExportPieces pieces(sink, auditExportHead(*clean, format, env.clock.now()));
+    auto done = env.work.audit().each(
+        *clean, [&](const domain::AuditEntry &entry) { return pieces.add(auditExportRow(entry, format)); });
     if (!done)
         return done.error();
-    if (wanted && !piece.isEmpty())
-        wanted = sink(piece);
-    if (!wanted)
-        return stopped();
-    return summary;
+    return pieces.finish();
 }
 
 } // namespace usecases

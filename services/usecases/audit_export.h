@@ -1,5 +1,6 @@
 #pragma once
 #include "services/usecases/env.h"
+#include "services/usecases/export_pieces.h"
 
 /// Export of audit rows (06-screens §1 "Export").
 namespace usecases {
@@ -16,10 +17,7 @@ domain::Result<ports::ExportSummary> streamAudit(const Env &env, const ports::Au
 /// The lines before the rows: CSV a comment line with filter and as-of and the column names, JSON Lines nothing.
 QByteArray auditExportHead(const ports::AuditFilter &filter, ports::ExportFormat format, const QDateTime &asOf);
 QByteArray auditExportRow(const domain::AuditEntry &entry, ports::ExportFormat format);
-/// One CSV cell: quoted where RFC 4180 asks for it; a leading = + - @ tab or return is made harmless by an apostrophe.
-QByteArray csvCell(const QString &text);
 /// `kind=admin.*; actor=admin`, in a fixed order; `all` for an empty filter.
 QString describeAuditFilter(const ports::AuditFilter &filter);
-QString exportFormatName(ports::ExportFormat format); ///< csv, jsonl
 
 } // namespace usecases

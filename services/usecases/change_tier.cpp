@@ -30,20 +30,6 @@ Result<QString> settableTier(const QString &text)
     return domain::tierName(*tier);
 }
 
-Result<QString> checkedReason(const QString &text)
-{
-    const QString reason = text.trimmed();
-    if (reason.isEmpty())
-        return domain::invalidInput(QStringLiteral("missing_reason"), QStringLiteral("reason"),
-                                    QStringLiteral("must not be empty"));
-    if (reason.size() > domain::maxReasonChars)
-        return domain::invalidInput(QStringLiteral("reason_too_long"), QStringLiteral("reason"),
-                                    QStringLiteral("must be at most %1 characters").arg(domain::maxReasonChars));
-    if (auto checked = checkText(QStringLiteral("reason"), reason); !checked)
-        return checked.error();
-    return reason;
-}
-
 domain::Error unchanged(const QString &tier)
 {
     return domain::makeError(ErrorCode::Conflict, QStringLiteral("tier_unchanged"),

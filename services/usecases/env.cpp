@@ -32,6 +32,28 @@ Result<Done> checkText(const QString &field, const QString &text)
     return Done{};
 }
 
+Result<QString> checkedReason(const QString &text)
+{
+    const QString reason = text.trimmed();
+    if (reason.isEmpty())
+        return domain::invalidInput(QStringLiteral("missing_reason"), QStringLiteral("reason"),
+                                    QStringLiteral("must not be empty"));
+    if (reason.size() > domain::maxReasonChars)
+        return domain::invalidInput(QStringLiteral("reason_too_long"), QStringLiteral("reason"),
+                                    QStringLiteral("must be at most %1 characters").arg(domain::maxReasonChars));
+    if (auto checked = checkText(QStringLiteral("reason"), reason); !checked)
+        return checked.error();
+    return reason;
+}
+
+Result<Done> checkLimit(int limit, int most)
+{
+    if (limit < 1 || limit > most)
+        return domain::invalidInput(QStringLiteral("invalid_limit"), QStringLiteral("limit"),
+                                    QStringLiteral("must be 1 to %1").arg(most));
+    return Done{};
+}
+
 domain::AuditEntry operatorEntry(const Env &env, QLatin1StringView kind, std::optional<domain::TeamId> team,
                                  QString summary, QJsonObject metadata)
 {

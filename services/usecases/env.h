@@ -28,6 +28,10 @@ domain::Result<domain::Done> mayWrite(const Env &env, domain::Permission permiss
 
 /// InvalidInput `invalid_text` when a text holds U+0000, which PostgreSQL cannot store.
 domain::Result<domain::Done> checkText(const QString &field, const QString &text);
+/// Trimmed; InvalidInput `missing_reason`, `reason_too_long`, `invalid_text`.
+domain::Result<QString> checkedReason(const QString &text);
+/// InvalidInput `invalid_limit` for a page size outside 1…`most`.
+domain::Result<domain::Done> checkLimit(int limit, int most = ports::maxPageSize);
 
 /// A row with a fresh id and the clock's time, actor `admin`.
 domain::AuditEntry operatorEntry(const Env &env, QLatin1StringView kind, std::optional<domain::TeamId> team,

@@ -1,7 +1,9 @@
 #include "services/usecases/overview.h"
 
+#include "models/domain/delivery_health.h"
 #include "models/domain/format.h"
 #include "models/domain/tier.h"
+#include "services/usecases/delivery_attention.h"
 
 #include <QHash>
 
@@ -13,7 +15,66 @@ using domain::Result;
 
 namespace {
 
-constexpr int seriesDays = 30;
+constexpr int seriesDays = 30, weekDays = 7;
+constexpr qint64 daySeconds = 86'400;
+constexpr int mostProviders = 200;
+
+/// Counts are all that is needed: latencies, which the figures have as well, cost several times as much.
+Result<domain::OutcomeCounts> countsOf(const Env &env, const ports::MessageFilter &filter, const QDateTime &now)
+{
+    auto groups = env.work.delivery().groups(filter, ports::DeliveryDimension::Provider, mostProviders, now);
+    if (!groups)
+        return groups.error();
+    domain::OutcomeCounts counts;
+    for (const ports::DeliveryGroup &group : *groups)
+        counts += group.counts;
+    return counts;
+}
+
+/// Mails that the provider of the delivery webhook accepted while it was silent; 0 while it is not.
+Result<qint64> acceptedInSilence(const Env &env, const ports::EmailHealth &health, const QDateTime &now)
+{
+    if (health.lastEventAt && health.lastEventAt->secsTo(now) <= domain::receiverSilentSeconds)
+        return qint64(0);
+    ports::MessageFilter filter;
+    filter.from = now.addSecs(-domain::receiverSilentSeconds);
+    filter.until = now.addSecs(-domain::firstEventSeconds);
+    filter.providers = {QStringLiteral("brevo")};
+    auto counts = countsOf(env, filter, now);
+    if (!counts)
+        return counts.error();
+    return counts->accepted();
+}
+
+Result<domain::Done> addDelivery(const Env &env, const QDateTime &now, ports::Overview &into)
+{
+    DeliveryState state;
+    ports::MessageFilter week;
+    week.from = now.addDays(-weekDays);
+    auto counts = countsOf(env, week, now);
+    if (!counts)
+        return counts.error();
+    state.summary.counts7d = *counts;
+    ports::MessageFilter month;
+    month.from = QDateTime(now.date().addDays(1 - seriesDays), QTime(0, 0), Qt::UTC);
+    month.until = QDateTime(now.date().addDays(1), QTime(0, 0), Qt::UTC);
+    auto days = env.work.delivery().cohorts(month, daySeconds, now);
+    if (!days)
+        return days.error();
+    for (const ports::DeliveryPoint &day : *days)
+        state.summary.byDay.append({day.start.date(), day.counts});
+    auto health = env.work.delivery().health(now);
+    if (!health)
+        return health.error();
+    state.health = *health;
+    auto accepted = acceptedInSilence(env, *health, now);
+    if (!accepted)
+        return accepted.error();
+    state.acceptedLately = *accepted;
+    into.attention += deliveryAttention(state, now);
+    into.delivery = state.summary;
+    return domain::Done{};
+}
 
 } // namespace
 
@@ -111,6 +172,10 @@ Result<ports::Overview> overview(const Env &env)
     std::sort(figures.tiers.begin(), figures.tiers.end(), [](const ports::TierCount &a, const ports::TierCount &b) {
         return std::pair(domain::tierRank(a.tier), a.tier) < std::pair(domain::tierRank(b.tier), b.tier);
     });
+    if (mayRead(env, domain::Permission::ViewEmail)) {
+        if (auto added = addDelivery(env, now, figures); !added)
+            return added.error();
+    }
     rankAttention(figures.attention);
     figures.asOf = now;
     return found;

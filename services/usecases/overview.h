@@ -4,7 +4,7 @@
 namespace usecases {
 
 /// ViewCustomers. The figures of the first screen at the clock's time; every tier in rank order, attention items most
-/// urgent first, at most 20.
+/// urgent first, at most 20. What concerns e-mail is left out without ViewEmail.
 domain::Result<ports::Overview> overview(const Env &env);
 
 /// Share of a limit from which a customer counts as near its quota.

@@ -9,6 +9,7 @@
 #include "services/ports/overview_service.h"
 #include "services/ports/page.h"
 #include "services/ports/view_service.h"
+#include "services/usecases/email_repositories.h"
 
 #include <functional>
 
@@ -119,6 +120,13 @@ public:
     virtual TokenRepository &tokens() = 0;
     virtual RateRepository &rates() = 0;
     virtual ViewRepository &views() = 0;
+    virtual EmailLedgerRepository &ledger() = 0;
+    virtual EmailEventRepository &emailEvents() = 0;
+    virtual WebhookInboxRepository &inbox() = 0;
+    virtual SuppressionRepository &suppressions() = 0;
+    virtual DeliveryRepository &delivery() = 0;
+    virtual RecipientRepository &recipients() = 0;
+    virtual JobRepository &jobs() = 0;
     /// Commits when body's Result is Done, rolls back otherwise.
     virtual domain::Result<domain::Done> transaction(const std::function<domain::Result<domain::Done>()> &body) = 0;
     /// Announced to the change feed after the commit.

@@ -1,5 +1,7 @@
 #include "services/usecases/views.h"
 
+#include <optional>
+
 namespace usecases {
 
 using domain::Done;
@@ -13,17 +15,23 @@ constexpr qsizetype maxNameChars = 80;
 constexpr qsizetype maxQueryChars = 4000;
 constexpr qsizetype maxSortChars = 80;
 
-bool isAuditScreen(const QString &screen)
+/// The screens that have saved views, and what one must be allowed to see for them.
+std::optional<Permission> neededFor(const QString &screen)
 {
-    return screen == QLatin1String("audit");
+    if (screen == QLatin1String("customers"))
+        return Permission::ViewCustomers;
+    if (screen == QLatin1String("email") || screen == QLatin1String("webhooks"))
+        return Permission::ViewEmail;
+    if (screen == QLatin1String("audit"))
+        return Permission::ViewAudit;
+    return std::nullopt;
 }
 
 } // namespace
 
 Result<QList<ports::SavedView>> visibleViews(const Env &env, const QString &screen)
 {
-    const Permission needed = isAuditScreen(screen) ? Permission::ViewAudit : Permission::ViewCustomers;
-    if (auto allowed = mayRead(env, needed); !allowed)
+    if (auto allowed = mayRead(env, neededFor(screen).value_or(Permission::ViewCustomers)); !allowed)
         return allowed.error();
     if (auto checked = checkText(QStringLiteral("screen"), screen); !checked)
         return checked.error();
@@ -35,9 +43,9 @@ Result<ports::SavedView> saveView(const Env &env, ports::SavedView view)
     if (auto allowed = mayWrite(env, Permission::ManageViews); !allowed)
         return allowed.error();
     view.name = view.name.trimmed();
-    if (view.screen != QLatin1String("customers") && !isAuditScreen(view.screen))
+    if (!neededFor(view.screen))
         return domain::invalidInput(QStringLiteral("invalid_screen"), QStringLiteral("screen"),
-                                    QStringLiteral("must be customers or audit"));
+                                    QStringLiteral("must be customers, email, webhooks or audit"));
     if (view.name.isEmpty() || view.name.size() > maxNameChars || !checkText(QStringLiteral("name"), view.name))
         return domain::invalidInput(QStringLiteral("invalid_name"), QStringLiteral("name"),
                                     QStringLiteral("must have 1 to %1 characters").arg(maxNameChars));

@@ -188,6 +188,15 @@ QStringList JsonReader::texts(QLatin1StringView name) const
     return values;
 }
 
+QByteArray JsonReader::base64(QLatin1StringView name) const
+{
+    const QByteArray encoded = present(name, QJsonValue::String).toString().toLatin1();
+    const auto decoded = QByteArray::fromBase64Encoding(encoded, QByteArray::AbortOnBase64DecodingErrors);
+    if (!decoded)
+        fail(name, QStringLiteral("must be base64"));
+    return decoded ? *decoded : QByteArray();
+}
+
 JsonReader JsonReader::object(QLatin1StringView name) const
 {
     return JsonReader(present(name, QJsonValue::Object).toObject(), pathOf(name), m_state);

@@ -53,6 +53,7 @@ public:
     QUuid uuid(QLatin1StringView name) const;
     std::optional<QUuid> optionalUuid(QLatin1StringView name) const;
     QStringList texts(QLatin1StringView name) const;
+    QByteArray base64(QLatin1StringView name) const; ///< the decoded bytes; as long as the body may be
     JsonReader object(QLatin1StringView name) const;
     QList<JsonReader> objects(QLatin1StringView name) const;
 

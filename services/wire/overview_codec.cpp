@@ -1,6 +1,7 @@
 #include "services/wire/overview_codec.h"
 
 #include "services/wire/body.h"
+#include "services/wire/delivery_codec.h"
 #include "services/wire/json_reader.h"
 
 #include <QJsonArray>
@@ -51,12 +52,42 @@ QJsonArray encodeSeries(const QList<ports::DayPoint> &points)
     return array;
 }
 
-ports::DayPoint readPoint(const JsonReader &reader)
+QDate readDay(const JsonReader &reader)
 {
     const QDate day = QDate::fromString(reader.text(QLatin1StringView("day")), Qt::ISODate);
     if (!day.isValid())
         reader.fail(QLatin1StringView("day"), QStringLiteral("must be YYYY-MM-DD"));
-    return ports::DayPoint{day, reader.integer(QLatin1StringView("value"))};
+    return day;
+}
+
+ports::DayPoint readPoint(const JsonReader &reader)
+{
+    return ports::DayPoint{readDay(reader), reader.integer(QLatin1StringView("value"))};
+}
+
+QJsonValue deliveryValue(const std::optional<ports::DeliverySummary> &delivery)
+{
+    if (!delivery)
+        return QJsonValue::Null;
+    QJsonArray days;
+    for (const ports::DeliveryDay &day : delivery->byDay)
+        days.append(QJsonObject{{QStringLiteral("day"), day.day.toString(Qt::ISODate)},
+                                {QStringLiteral("counts"), countsObject(day.counts)}});
+    return QJsonObject{{QStringLiteral("counts_7d"), countsObject(delivery->counts7d)},
+                       {QStringLiteral("by_day"), days}};
+}
+
+std::optional<ports::DeliverySummary> readDelivery(const JsonReader &overview)
+{
+    const QLatin1StringView name("delivery");
+    if (!overview.has(name)) // an older server, or one that may not say
+        return std::nullopt;
+    const JsonReader reader = overview.object(name);
+    ports::DeliverySummary summary;
+    summary.counts7d = readCounts(reader.object(QLatin1StringView("counts_7d")));
+    for (const JsonReader &day : reader.objects(QLatin1StringView("by_day")))
+        summary.byDay.append({readDay(day), readCounts(day.object(QLatin1StringView("counts")))});
+    return summary;
 }
 
 QJsonObject attentionObject(const ports::AttentionItem &item)
@@ -102,6 +133,18 @@ QString attentionKindName(ports::AttentionKind kind)
         return QStringLiteral("operator_alert");
     case ports::AttentionKind::DeletionPending:
         return QStringLiteral("deletion_pending");
+    case ports::AttentionKind::DeliveryRatio:
+        return QStringLiteral("delivery_ratio");
+    case ports::AttentionKind::UnknownRate:
+        return QStringLiteral("unknown_rate");
+    case ports::AttentionKind::ReceiverSilent:
+        return QStringLiteral("receiver_silent");
+    case ports::AttentionKind::ParkedEvents:
+        return QStringLiteral("parked_events");
+    case ports::AttentionKind::UnauthorizedBurst:
+        return QStringLiteral("unauthorized_burst");
+    case ports::AttentionKind::ForwarderHolding:
+        return QStringLiteral("forwarder_holding");
     }
     return {};
 }
@@ -109,8 +152,10 @@ QString attentionKindName(ports::AttentionKind kind)
 std::optional<ports::AttentionKind> parseAttentionKind(QStringView name)
 {
     using Kind = ports::AttentionKind;
-    for (const Kind kind : {Kind::OverQuota, Kind::NearQuota, Kind::GraceEnding, Kind::DegradedResource,
-                            Kind::FailedDeployment, Kind::OperatorAlert, Kind::DeletionPending}) {
+    for (const Kind kind :
+         {Kind::OverQuota, Kind::NearQuota, Kind::GraceEnding, Kind::DegradedResource, Kind::FailedDeployment,
+          Kind::OperatorAlert, Kind::DeletionPending, Kind::DeliveryRatio, Kind::UnknownRate, Kind::ReceiverSilent,
+          Kind::ParkedEvents, Kind::UnauthorizedBurst, Kind::ForwarderHolding}) {
         if (name == attentionKindName(kind))
             return kind;
     }
@@ -130,6 +175,7 @@ QByteArray encodeOverview(const ports::Overview &overview)
                                  {QStringLiteral("customers"), tier.customers},
                                  {QStringLiteral("mrr_list_cents"), tier.mrrListCents}});
     object.insert(QLatin1StringView("tiers"), tiers);
+    object.insert(QLatin1StringView("delivery"), deliveryValue(overview.delivery));
     QJsonArray attention;
     for (const ports::AttentionItem &item : overview.attention)
         attention.append(attentionObject(item));
@@ -153,6 +199,7 @@ domain::Result<ports::Overview> decodeOverview(const QByteArray &body)
         overview.tiers << ports::TierCount{item.text(QLatin1StringView("tier")),
                                            item.integer(QLatin1StringView("customers"), 0),
                                            item.integer(QLatin1StringView("mrr_list_cents"))};
+    overview.delivery = readDelivery(object);
     for (const JsonReader &item : object.objects(QLatin1StringView("attention")))
         overview.attention << readAttention(item);
     overview.asOf = object.time(QLatin1StringView("as_of"));

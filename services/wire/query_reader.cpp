@@ -5,6 +5,10 @@
 
 namespace wire {
 
+namespace {
+constexpr qsizetype maxNameBytes = 64; // of a name that is told back
+} // namespace
+
 QString QueryReader::text(const char *name) const
 {
     for (const auto &[key, value] : m_items) {
@@ -72,10 +76,41 @@ std::optional<QUuid> QueryReader::uuid(const char *name, const QString &errorKey
     return id->value();
 }
 
+std::optional<bool> QueryReader::flag(const char *name) const
+{
+    const QString value = text(name).trimmed();
+    if (value.isEmpty())
+        return std::nullopt;
+    if (value == QLatin1StringView("true") || value == QLatin1StringView("false"))
+        return value == QLatin1StringView("true");
+    fail(QStringLiteral("invalid_value"), name, QStringLiteral("must be true or false"));
+    return std::nullopt;
+}
+
+QStringList QueryReader::words(const char *name) const
+{
+    QStringList words;
+    const QStringList parts = text(name).split(QLatin1Char(','), Qt::SkipEmptyParts);
+    for (const QString &part : parts) {
+        if (const QString word = part.trimmed(); !word.isEmpty())
+            words.append(word);
+    }
+    return words;
+}
+
+void QueryReader::allowOnly(const QList<QByteArray> &names) const
+{
+    for (const auto &[key, value] : m_items) {
+        if (!names.contains(key))
+            return fail(QStringLiteral("unknown_parameter"), key.left(maxNameBytes).constData(),
+                        QStringLiteral("is no parameter of this list"));
+    }
+}
+
 void QueryReader::fail(const QString &key, const char *name, const QString &what) const
 {
     if (!m_error)
-        m_error = domain::invalidInput(key, QString::fromLatin1(name), what);
+        m_error = domain::invalidInput(key, QString::fromUtf8(name), what);
 }
 
 } // namespace wire

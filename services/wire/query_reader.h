@@ -4,6 +4,7 @@
 #include <QByteArray>
 #include <QDateTime>
 #include <QList>
+#include <QStringList>
 #include <QUuid>
 
 #include <optional>
@@ -26,6 +27,13 @@ public:
     std::optional<qint64> integer(const char *name, const QString &errorKey) const;
     std::optional<QDateTime> time(const char *name) const; ///< error `invalid_time`
     std::optional<QUuid> uuid(const char *name, const QString &errorKey) const;
+    /// `true` or `false`; error `invalid_value`.
+    std::optional<bool> flag(const char *name) const;
+    /// A comma list, trimmed, without empty parts.
+    QStringList words(const char *name) const;
+
+    /// Error `unknown_parameter` for the first parameter that is none of these.
+    void allowOnly(const QList<QByteArray> &names) const;
 
     void fail(const QString &key, const char *name, const QString &what) const;
     template <typename T>

@@ -25,6 +25,23 @@ const QList<AdminRouteInfo> &adminRoutes()
         {AdminRoute::Session, "GET", "/session"},
         {AdminRoute::Health, "GET", "/health"},
         {AdminRoute::Events, "GET", "/events"},
+        {AdminRoute::EmailFigures, "GET", "/email/figures"},
+        {AdminRoute::EmailSeries, "GET", "/email/series"},
+        {AdminRoute::EmailGroups, "GET", "/email/groups"},
+        {AdminRoute::EmailMessages, "GET", "/email/messages"},
+        {AdminRoute::EmailExport, "GET", "/email/messages/export"},
+        {AdminRoute::EmailMessage, "GET", "/email/messages/:message_id"},
+        {AdminRoute::EmailResend, "POST", "/email/messages/:message_id/resend"},
+        {AdminRoute::EmailSuppressions, "GET", "/email/suppressions"},
+        {AdminRoute::EmailLift, "POST", "/email/suppressions/lift"},
+        {AdminRoute::EmailRepair, "POST", "/email/repair"},
+        {AdminRoute::EmailHealth, "GET", "/email/health"},
+        {AdminRoute::EmailTemplates, "GET", "/email/templates"},
+        {AdminRoute::EmailPreview, "GET", "/email/templates/:kind/preview"},
+        {AdminRoute::Webhooks, "GET", "/webhooks"},
+        {AdminRoute::WebhookReceivers, "GET", "/webhooks/receivers"},
+        {AdminRoute::WebhookDetail, "GET", "/webhooks/:webhook_id"},
+        {AdminRoute::WebhookReplay, "POST", "/webhooks/:webhook_id/replay"},
     };
     return routes;
 }

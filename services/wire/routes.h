@@ -27,6 +27,23 @@ enum class AdminRoute {
     Session,
     Health,
     Events,
+    EmailFigures,
+    EmailSeries,
+    EmailGroups,
+    EmailMessages,
+    EmailExport,
+    EmailMessage,
+    EmailResend,
+    EmailSuppressions,
+    EmailLift,
+    EmailRepair,
+    EmailHealth,
+    EmailTemplates,
+    EmailPreview,
+    Webhooks,
+    WebhookReceivers,
+    WebhookDetail,
+    WebhookReplay,
 };
 
 struct AdminRouteInfo {

@@ -21,6 +21,8 @@ constexpr PermissionName permissionTable[] = {
     {domain::Permission::ExportData, QLatin1StringView("export_data")},
     {domain::Permission::ManageViews, QLatin1StringView("manage_views")},
     {domain::Permission::ManageTokens, QLatin1StringView("manage_tokens")},
+    {domain::Permission::ViewEmail, QLatin1StringView("view_email")},
+    {domain::Permission::ManageEmail, QLatin1StringView("manage_email")},
 };
 
 } // namespace

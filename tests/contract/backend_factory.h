@@ -29,6 +29,8 @@ public:
     virtual platform::FixedClock &clock() = 0;
     /// The next `count` audit rows are written, those after them fail; −1 = none fails.
     virtual void failAuditInsertsAfter(int count) = 0;
+    /// Changes the database below the implementation. The fake has one for mail and webhooks only.
+    virtual void editDatabase(const std::function<void(storage::Connection &)> &change) = 0;
     /// From now on the database does not answer.
     virtual void goAway() = 0;
 };

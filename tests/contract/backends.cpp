@@ -1,5 +1,7 @@
 #include "services/local/local_core.h"
 #include "services/platform/plan_loader.h"
+#include "services/usecases/mail/template_composer.h"
+#include "services/usecases/webhooks/take_in.h"
 #include "tests/contract/backend_factory.h"
 #include "tests/support/fake_backend.h"
 #include "tests/support/temp_database.h"
@@ -19,15 +21,28 @@ ports::CallContext contextOf(Role role)
     return context;
 }
 
+std::shared_ptr<const usecases::MailPreviews> templates()
+{
+    static const auto loaded = usecases::TemplateComposer::load({});
+    if (!loaded)
+        throw std::runtime_error(loaded.error().detail.toStdString());
+    return *loaded;
+}
+
 class FakeUnderTest final : public BackendUnderTest {
 public:
-    explicit FakeUnderTest(const test::Dataset &data) : m_fake(data) {}
+    explicit FakeUnderTest(const test::Dataset &data) : m_fake(data)
+    {
+        m_fake.setMailPreviews(templates());
+        m_fake.setWebhookApply(usecases::applyStored);
+    }
     ports::Backend &backend(Role) override { return m_fake; }
     ports::CallContext call(Role role) override { return contextOf(role); }
     bool has(Role) const override { return true; }
     ports::AccessService *access() override { return &m_fake.access(); }
     platform::FixedClock &clock() override { return m_fake.clock(); }
     void failAuditInsertsAfter(int count) override { m_fake.failAuditInsertsAfter(count); }
+    void editDatabase(const std::function<void(storage::Connection &)> &change) override { m_fake.editMail(change); }
     void goAway() override { m_fake.setGone(true); }
 
 private:
@@ -46,7 +61,8 @@ public:
         storage::DatabaseConfig config = m_database.config();
         config.poolSize = 4;
         config.faults = [this](storage::FaultPoint point, const QString &sql) { return fault(point, sql); };
-        auto core = local::LocalCore::open(config, {true, QStringLiteral("desk@example.com"), *plans, &m_clock});
+        auto core =
+            local::LocalCore::open(config, {true, QStringLiteral("desk@example.com"), *plans, &m_clock, templates()});
         if (!core)
             throw std::runtime_error(core.error().detail.toStdString());
         m_core = std::move(core).value();
@@ -57,6 +73,10 @@ public:
     ports::AccessService *access() override { return &m_core->access(); }
     platform::FixedClock &clock() override { return m_clock; }
     void failAuditInsertsAfter(int count) override { m_auditInsertsLeft = count; }
+    void editDatabase(const std::function<void(storage::Connection &)> &change) override
+    {
+        change(*m_database.connect());
+    }
     void goAway() override { m_gone = true; }
 
 private:

@@ -16,6 +16,8 @@ bool ContractSuite::concerns(const QString &) const
     return true;
 }
 
+void ContractSuite::seed(BackendUnderTest &) {}
+
 void ContractSuite::cleanup()
 {
     m_fresh.reset();
@@ -30,8 +32,10 @@ BackendUnderTest &ContractSuite::shared()
 {
     QFETCH_GLOBAL(QString, backend);
     auto &slot = m_shared[backend];
-    if (!slot)
+    if (!slot) {
         slot = makeBackend(backend, test::smallDataset());
+        seed(*slot);
+    }
     return *slot;
 }
 
@@ -39,6 +43,7 @@ BackendUnderTest &ContractSuite::fresh()
 {
     QFETCH_GLOBAL(QString, backend);
     m_fresh = makeBackend(backend, test::smallDataset());
+    seed(*m_fresh);
     return *m_fresh;
 }
 

@@ -44,6 +44,8 @@ private Q_SLOTS:
 protected:
     /// Whether the suite says anything about this backend; one that it does not has no rows.
     virtual bool concerns(const QString &backend) const;
+    /// Adds what this suite needs beside the small data set; once per backend.
+    virtual void seed(BackendUnderTest &backend);
     /// The small data set, shared by tests that change nothing.
     BackendUnderTest &shared();
     /// The small data set for this test alone.

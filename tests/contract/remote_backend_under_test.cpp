@@ -97,6 +97,10 @@ public:
     ports::AccessService *access() override { return nullptr; }
     platform::FixedClock &clock() override { return m_core->clock(); }
     void failAuditInsertsAfter(int count) override { m_core->failAuditInsertsAfter(count); }
+    void editDatabase(const std::function<void(storage::Connection &)> &change) override
+    {
+        m_core->editDatabase(change);
+    }
     void goAway() override { m_core->goAway(); }
 
 private:

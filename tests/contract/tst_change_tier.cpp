@@ -283,6 +283,16 @@ private Q_SLOTS:
             const std::lock_guard guard(lock);
             heard.append(told);
         });
+        // A remote feed connects in its own time: speak until it hears.
+        const auto hears = [&] {
+            (void)answer(
+                b.backend(Role::Admin)
+                    .customers()
+                    .addNote(b.call(Role::Admin), test::teamId(test::seed::acme), QStringLiteral("Is anybody there?")));
+            const std::lock_guard guard(lock);
+            return !heard.isEmpty();
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(hears(), 20'000);
         const auto result = apply(b, change(test::seed::bravo, "pro"));
         VERIFY_OK(result);
         const ports::Change team{QStringLiteral("team"), test::teamId(test::seed::bravo).toString()};

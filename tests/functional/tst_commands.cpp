@@ -1,3 +1,4 @@
+#include "services/storage/migrator.h"
 #include "test_paths.h"
 #include "tests/functional/platform_fixture.h"
 #include "tests/support/test_main.h"
@@ -38,6 +39,10 @@ private Q_SLOTS:
     void demoRefusesAFullDatabase();
     void tokensAreListedAndRevoked();
     void doctorHidesSecretsAndNamesWhatIsClosed();
+    void doctorReadsTheMailTemplates();
+    void emailPreviewsArePrinted();
+    void emailPreviewsAreWritten();
+    void emailPreviewRefusesWhatItDoesNotKnow();
     void doctorTouchesNothing_data();
     void doctorTouchesNothing();
     void shortPrefixStopsTheServer();
@@ -64,7 +69,8 @@ void TstCommands::helpNamesEveryCommand()
     QTemporaryDir home;
     const CommandResult result = runBinary({QStringLiteral("help")}, cleanEnvironment(home.path()));
     QCOMPARE(result.exitCode, 0);
-    for (const char *name : {"serve", "migrate", "demo", "doctor", "token", "openapi", "healthcheck", "shots"})
+    for (const char *name :
+         {"serve", "migrate", "demo", "doctor", "token", "openapi", "healthcheck", "email-preview", "shots"})
         QVERIFY2(result.out.contains(QString::fromLatin1(name)), name);
 }
 
@@ -80,7 +86,7 @@ void TstCommands::migrateIsRepeatable()
     for (int round = 0; round < 2; ++round) {
         const CommandResult result = runBinary({QStringLiteral("migrate")}, platform.environment());
         QVERIFY2(result.exitCode == 0, qPrintable(result.err));
-        QVERIFY(result.out.contains(QStringLiteral("0004")));
+        QVERIFY(result.out.contains(storage::embeddedMigrations(engine).constLast().filename.left(4)));
     }
 }
 
@@ -135,6 +141,76 @@ void TstCommands::doctorHidesSecretsAndNamesWhatIsClosed()
     QVERIFY(result.out.contains(QStringLiteral("METRICS_TOKEN")));
     QVERIFY(result.out.contains(QStringLiteral("ADMIN_PATH_PREFIX")));
     QCOMPARE(result.exitCode, 1);
+}
+
+void TstCommands::doctorReadsTheMailTemplates()
+{
+    QTemporaryDir home;
+    const CommandResult result = runBinary({QStringLiteral("doctor")}, cleanEnvironment(home.path()));
+    QVERIFY2(result.out.contains(QStringLiteral("mail templates: 31 kinds, all sound")), qPrintable(result.out));
+}
+
+void TstCommands::emailPreviewsArePrinted()
+{
+    QTemporaryDir home;
+    const QProcessEnvironment environment = cleanEnvironment(home.path());
+    const QString command = QStringLiteral("email-preview"), kind = QStringLiteral("deploy.healthy");
+    const CommandResult list = runBinary({command}, environment);
+    QCOMPARE(list.exitCode, 0);
+    QCOMPARE(list.out.trimmed().count(QLatin1Char('\n')) + 1, 31);
+    const CommandResult text = runBinary({command, kind}, environment);
+    QCOMPARE(text.exitCode, 0);
+    QVERIFY2(text.out.startsWith(QStringLiteral("[deploy.healthy] Subject: orders-api is live\n")),
+             qPrintable(text.out));
+    const CommandResult html =
+        runBinary({command, kind, QStringLiteral("--format"), QStringLiteral("html")}, environment);
+    QCOMPARE(html.exitCode, 0);
+    QVERIFY(html.out.startsWith(QStringLiteral("<!DOCTYPE html>")));
+    const CommandResult all = runBinary({command, QStringLiteral("--all")}, environment);
+    QCOMPARE(all.exitCode, 0);
+    QCOMPARE(all.out.count(QStringLiteral("] Subject: ")), 31);
+}
+
+void TstCommands::emailPreviewsAreWritten()
+{
+    QTemporaryDir home;
+    const QProcessEnvironment environment = cleanEnvironment(home.path());
+    const QString folder = home.filePath(QStringLiteral("new/mails"));
+    const CommandResult all = runBinary(
+        {QStringLiteral("email-preview"), QStringLiteral("--all"), QStringLiteral("--out"), folder}, environment);
+    QVERIFY2(all.exitCode == 0, qPrintable(all.err));
+    QCOMPARE(QDir(folder).entryList({QStringLiteral("*.html")}, QDir::Files).size(), 31);
+    QCOMPARE(QDir(folder).entryList({QStringLiteral("*.txt")}, QDir::Files).size(), 31);
+    const QString other = home.filePath(QStringLiteral("one"));
+    QCOMPARE(runBinary({QStringLiteral("email-preview"), QStringLiteral("digest.weekly"), QStringLiteral("--out"),
+                        other, QStringLiteral("--format"), QStringLiteral("text")},
+                       environment)
+                 .exitCode,
+             0);
+    QCOMPARE(QDir(other).entryList(QDir::Files), QStringList{QStringLiteral("digest.weekly.txt")});
+    QFile occupied(home.filePath(QStringLiteral("file")));
+    QVERIFY(occupied.open(QIODevice::WriteOnly));
+    const CommandResult blocked = runBinary({QStringLiteral("email-preview"), QStringLiteral("--all"),
+                                             QStringLiteral("--out"), occupied.fileName() + QStringLiteral("/x")},
+                                            environment);
+    QCOMPARE(blocked.exitCode, 1);
+    QVERIFY(blocked.err.contains(QStringLiteral("cannot make the folder")));
+}
+
+void TstCommands::emailPreviewRefusesWhatItDoesNotKnow()
+{
+    QTemporaryDir home;
+    const QProcessEnvironment environment = cleanEnvironment(home.path());
+    const auto refusal = [&environment](const QStringList &arguments) {
+        const CommandResult result = runBinary(QStringList{QStringLiteral("email-preview")} + arguments, environment);
+        return result.exitCode == 2 && result.out.isEmpty() ? result.err : QString();
+    };
+    QVERIFY(refusal({QStringLiteral("deploy.craeted")}).contains(QStringLiteral("did you mean 'deploy.created'?")));
+    QVERIFY(refusal({QStringLiteral("deploy.deletion_requested")}).contains(QStringLiteral("there is no mail")));
+    QVERIFY(refusal({QStringLiteral("--all"), QStringLiteral("--format"), QStringLiteral("pdf")})
+                .contains(QStringLiteral("html or text")));
+    QVERIFY(refusal({QStringLiteral("--all"), QStringLiteral("digest.weekly")}).contains(QStringLiteral("one kind")));
+    QVERIFY(refusal({QStringLiteral("--out"), QStringLiteral("x")}).contains(QStringLiteral("--all")));
 }
 
 void TstCommands::doctorTouchesNothing_data()

@@ -8,7 +8,7 @@
 /// A page on its own over the scriptable backend: what the shell gives it, and a record of what it asked for.
 namespace test {
 
-class PageFixture final : public pages::PageHost {
+class PageFixture : public pages::PageHost {
 public:
     explicit PageFixture(Dataset data = smallDataset()) : fake(std::move(data))
     {

@@ -11,7 +11,8 @@ constexpr int longestGapMs = 100;
 const QStringList &screens()
 {
     static const QStringList all{QStringLiteral("overview"), QStringLiteral("customers"), QStringLiteral("customer"),
-                                 QStringLiteral("audit"), QStringLiteral("health")};
+                                 QStringLiteral("email"),    QStringLiteral("webhooks"),  QStringLiteral("audit"),
+                                 QStringLiteral("health")};
     return all;
 }
 void visit(const test::WindowFixture &fixture, const QString &screen)

@@ -252,7 +252,7 @@ private Q_SLOTS:
     {
         Settings s;
         const auto tip = [&s](const char *name) { return s.button(name)->toolTip(); };
-        QVERIFY(tip("rail.health").contains(QStringLiteral("Ctrl+4")));
+        QVERIFY(tip("rail.health").contains(QStringLiteral("Ctrl+6")));
         QVERIFY(tip("pageBar.back").contains(QStringLiteral("Alt+←")));
         QVERIFY(s.keys().bind(QStringLiteral("go.health"), keyList("Ctrl+H")));
         QVERIFY(s.keys().bind(paletteId, keyList("Ctrl+P")));
@@ -414,7 +414,7 @@ private Q_SLOTS:
     {
         Settings s;
         s.fixture.open(QStringLiteral("overview"));
-        QTest::keyClick(&s.window(), Qt::Key_5, Qt::ControlModifier);
+        QTest::keyClick(&s.window(), Qt::Key_7, Qt::ControlModifier);
         QCOMPARE(s.fixture.screen(), QStringLiteral("settings"));
         for (int steps = 0; steps < 60 && !s.list()->hasFocus(); ++steps)
             QTest::keyClick(QApplication::focusWidget() ? QApplication::focusWidget() : &s.window(), Qt::Key_Tab);

@@ -65,7 +65,7 @@ private Q_SLOTS:
     {
         test::WindowFixture fixture;
         QTRY_VERIFY(QTest::qWaitForWindowActive(fixture.window.get()));
-        for (const char *screen : {"overview", "customers", "customer", "audit", "health", "settings"}) {
+        for (const char *screen : {"overview", "customers", "customer", "email", "audit", "health", "settings"}) {
             const QString key = QString::fromLatin1(screen);
             fixture.open(key,
                          key == QLatin1StringView("customer") ? test::teamId(test::seed::acme).toString() : QString());

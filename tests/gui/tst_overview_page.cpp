@@ -1,7 +1,9 @@
 #include "models/domain/audit_kind_names.h"
 #include "tests/gui/page_fixture.h"
+#include "tests/support/mail_seed.h"
 #include "tests/support/test_main.h"
 #include "views/pages/attention_list.h"
+#include "views/pages/attention_target.h"
 #include "views/pages/overview_page.h"
 #include "views/widgets/badge.h"
 #include "views/widgets/stat_tile.h"
@@ -98,6 +100,80 @@ private Q_SLOTS:
         QTest::keyClick(active, Qt::Key_Return);
         QCOMPARE(fixture.opened.size(), 1);
         QCOMPARE(fixture.opened.first().query.queryItemValue(QStringLiteral("q")), QStringLiteral("seen<7d"));
+    }
+
+    void deliveryTileHasBoundsAndAVerdict()
+    {
+        test::PageFixture fixture;
+        fixture.fake.editMail([](storage::Connection &connection) { test::seedMail(connection); });
+        pages::OverviewPage page(fixture);
+        page.resize(1240, 760);
+        static_cast<QWidget &>(page).show();
+        page.show({QStringLiteral("overview"), {}, {}});
+        QTRY_VERIFY(page.updatedAt().isValid());
+        auto *tile = page.findChild<widgets::StatTile *>(QStringLiteral("tile.delivery"));
+        QVERIFY2(tile->accessibleName().contains(QStringLiteral("below 95 %, bounds ")),
+                 qPrintable(tile->accessibleName()));
+        QVERIFY(tile->accessibleName().contains(QStringLiteral(" · n ")));
+        QTest::keyClick(tile, Qt::Key_Return);
+        QCOMPARE(fixture.opened.last().screen, QStringLiteral("email"));
+        test::PageFixture quiet;
+        pages::OverviewPage empty(quiet);
+        static_cast<QWidget &>(empty).show();
+        empty.show({QStringLiteral("overview"), {}, {}});
+        QTRY_VERIFY(empty.updatedAt().isValid());
+        tile = empty.findChild<widgets::StatTile *>(QStringLiteral("tile.delivery"));
+        QVERIFY(tile->accessibleName().contains(QStringLiteral("—")));
+    }
+
+    void attentionLeadsToTheRowsItSpeaksOf()
+    {
+        using ports::AttentionKind;
+        const auto target = [](AttentionKind kind) {
+            const pages::Location at =
+                pages::attentionTarget({kind, 2, QStringLiteral("x"), {}, {}, test::seedNow()}, 1);
+            return at.screen + QLatin1Char(' ') + at.query.queryItemValue(QStringLiteral("q"), QUrl::FullyDecoded);
+        };
+        QCOMPARE(target(AttentionKind::DeliveryRatio),
+                 QStringLiteral("email outcome:bounced_later,hard,blocked,error,soft window:7d"));
+        QCOMPARE(target(AttentionKind::UnknownRate), QStringLiteral("email outcome:unknown window:7d"));
+        QCOMPARE(target(AttentionKind::ForwarderHolding), QStringLiteral("email class:intended window:30d"));
+        QCOMPARE(target(AttentionKind::ReceiverSilent), QStringLiteral("webhooks provider:brevo"));
+        QCOMPARE(target(AttentionKind::ParkedEvents), QStringLiteral("webhooks outcome:unmatched"));
+        QCOMPARE(target(AttentionKind::UnauthorizedBurst),
+                 QStringLiteral("audit kind:webhook.brevo.unauthorized after:24h"));
+        QCOMPARE(target(AttentionKind::OperatorAlert), QStringLiteral("audit kind:x"));
+    }
+
+    void attentionEndsWithAWholeRow()
+    {
+        const QDateTime now = test::seedNow();
+        QList<ports::AttentionItem> items;
+        for (int i = 0; i < 12; ++i)
+            items << ports::AttentionItem{
+                ports::AttentionKind::NearQuota, 2, QStringLiteral("Team %1").arg(i), {}, {}, now};
+        pages::AttentionList list;
+        static_cast<QWidget &>(list).show();
+        list.setItems(items, now, QTimeZone::utc());
+        const QWidget *view = list.viewport();
+        const auto bottomOf = [&](int row) {
+            const auto *open = list.findChild<QPushButton *>(QStringLiteral("overview.attention.%1.open").arg(row));
+            const QWidget *box = open->parentWidget();
+            return box->mapTo(view, QPoint(0, box->height())).y();
+        };
+        const auto someRowEndsThere = [&] {
+            for (int row = 0; row < items.size(); ++row)
+                if (bottomOf(row) == view->height())
+                    return true;
+            return false;
+        };
+        for (int height = 150; height < 330; height += 7) {
+            list.resize(600, height);
+            QTRY_VERIFY2(someRowEndsThere(), qPrintable(QString::number(height)));
+            QVERIFY(height - view->height() < height / pages::AttentionList::leastRowHeight);
+        }
+        list.resize(600, 900); // room for all
+        QTRY_COMPARE(bottomOf(int(items.size()) - 1), 12 * (pages::AttentionList::leastRowHeight + 1) - 1);
     }
 
     void failedFirstThenRetryThenStale()

@@ -295,7 +295,7 @@ private Q_SLOTS:
             return next->objectName();
         };
         QCOMPARE(afterTab(customers), p.item(p.growth)->objectName());
-        QCOMPARE(afterTab(p.item(p.growth)), QStringLiteral("rail.audit"));
+        QCOMPARE(afterTab(p.item(p.growth)), QStringLiteral("rail.email"));
     }
 
     void nobodyWaitsForTheAnswers()

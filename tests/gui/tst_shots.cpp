@@ -1,5 +1,7 @@
 #include "services/platform/resources.h"
 #include "tests/support/fake_backend.h"
+#include "tests/support/mail_seed.h"
+#include "tests/support/mail_traffic.h"
 #include "tests/support/test_main.h"
 #include "views/pages/page_factory.h"
 #include "views/shell/shots.h"
@@ -41,13 +43,19 @@ private Q_SLOTS:
         QTemporaryDir temp;
         const QString kept = qEnvironmentVariable("INSTANODE_TEST_SHOTS");
         const QString folder = kept.isEmpty() ? temp.path() : kept;
-        shell::Shots shots(std::make_shared<test::FakeBackend>(test::largeDataset(300)),
-                           {folder, pages::makePage, failing(), QSize(1440, 900), 60'000});
+        test::Dataset data = test::largeDataset(300);
+        data.now = QDateTime::currentDateTimeUtc();
+        const auto fake = std::make_shared<test::FakeBackend>(data);
+        const test::MailSeed traffic = test::mailTraffic(data);
+        bool written = false;
+        fake->editMail([&](storage::Connection &connection) { written = test::writeMail(connection, traffic).ok(); });
+        QVERIFY(written);
+        shell::Shots shots(fake, {folder, pages::makePage, failing(), QSize(1440, 900), 60'000});
         QSignalSpy finished(&shots, &shell::Shots::finished);
         shots.start();
         QTRY_COMPARE_WITH_TIMEOUT(finished.count(), 1, 120'000);
         QVERIFY2(finished.first().first().toBool(), qPrintable(finished.first().at(1).toString()));
-        QCOMPARE(shots.written().size(), 48);
+        QCOMPARE(shots.written().size(), 64);
         for (const QString &file : shots.written()) {
             const QImage image(file);
             QVERIFY2(!image.isNull(), qPrintable(file));

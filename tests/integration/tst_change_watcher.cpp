@@ -88,6 +88,12 @@ private slots:
         QTRY_COMPARE(ear.heard(), QStringList({QStringLiteral("team:from another"), QStringLiteral("team:own:1")}));
     }
 
+    void mailAndWebhooksAreAnnounced()
+    {
+        const QStringList kinds = storage::changeKinds();
+        QVERIFY(kinds.contains(QStringLiteral("email")) && kinds.contains(QStringLiteral("webhook")));
+    }
+
     void postgresListensAgainAfterALoss()
     {
         const TempDatabase database(Engine::PostgreSql);

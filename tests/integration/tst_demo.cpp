@@ -63,6 +63,19 @@ QByteArray fingerprint(Connection &c)
             .arg(id, c.millis(QStringLiteral("created_at"))),
         QStringLiteral("SELECT %1 AS i, kind, summary, actor, %2 FROM audit_log ORDER BY i")
             .arg(id, c.millis(QStringLiteral("created_at"))),
+        QStringLiteral("SELECT audit_id AS i, subject, classification, recipient_sha256, %1 FROM forwarder_sent ORDER "
+                       "BY i")
+            .arg(c.millis(QStringLiteral("sent_at"))),
+        QStringLiteral("SELECT %1 AS i, event, message_id, reason, %2 FROM email_delivery_events ORDER BY i")
+            .arg(id, c.millis(QStringLiteral("event_at"))),
+        QStringLiteral("SELECT %1 AS i, body_sha256, outcome, request_id, %2 FROM webhook_inbox ORDER BY i")
+            .arg(id, c.millis(QStringLiteral("received_at"))),
+        QStringLiteral("SELECT %1 AS i, email, event_type, '', %2 FROM email_events ORDER BY i")
+            .arg(id, c.millis(QStringLiteral("created_at"))),
+        QStringLiteral("SELECT %1 AS i, subnet, '', '', %2 FROM webhook_refusals ORDER BY i")
+            .arg(id, c.millis(QStringLiteral("last_at"))),
+        QStringLiteral("SELECT name AS i, holder, last_result, '', %1 FROM job_leases ORDER BY i")
+            .arg(c.millis(QStringLiteral("last_finished_at"))),
     };
     for (const QString &sql : queries) {
         const auto done = c.select(sql, {}, [&hash](const Row &row) {
@@ -106,6 +119,10 @@ private slots:
         QCOMPARE(countOf(*c, "audit_log"), report->auditRows);
         QCOMPARE(countOf(*c, "saved_views"), report->views);
         QCOMPARE(countOf(*c, "operator_tokens"), report->tokens);
+        QCOMPARE(countOf(*c, "forwarder_sent"), report->messages);
+        QCOMPARE(countOf(*c, "email_delivery_events"), report->deliveryEvents);
+        QCOMPARE(countOf(*c, "email_events"), report->suppressions);
+        QCOMPARE(countOf(*c, "webhook_inbox"), report->webhooks);
         const QString tables =
             engine == Engine::Sqlite
                 ? QStringLiteral("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'")

@@ -38,6 +38,7 @@ QString typeClass(const QString &postgresType)
         {QStringLiteral("character"), QStringLiteral("TEXT")},
         {QStringLiteral("boolean"), QStringLiteral("INTEGER")},
         {QStringLiteral("bigint"), QStringLiteral("INTEGER")},
+        {QStringLiteral("bytea"), QStringLiteral("BLOB")},
         {QStringLiteral("integer"), QStringLiteral("INTEGER")},
         {QStringLiteral("timestamp with time zone"), QStringLiteral("TEXT")},
     };

@@ -1,4 +1,5 @@
 #include "tests/integration/http_client.h"
+#include "tests/support/certificate.h"
 #include "tests/support/test_main.h"
 
 #include <QFile>
@@ -7,48 +8,8 @@
 #include <QTemporaryDir>
 #include <QtTest>
 
-#include <openssl/ec.h>
-#include <openssl/evp.h>
-#include <openssl/pem.h>
-#include <openssl/x509.h>
-
 using test::HttpClient;
 using test::HttpReply;
-
-namespace {
-
-using KeyPtr = std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)>;
-
-QByteArray pemOf(const std::function<int(BIO *)> &write)
-{
-    const std::unique_ptr<BIO, decltype(&BIO_free)> bio(BIO_new(BIO_s_mem()), BIO_free);
-    if (write(bio.get()) != 1)
-        return {};
-    char *data = nullptr;
-    const auto size = static_cast<qsizetype>(BIO_get_mem_data(bio.get(), &data));
-    return QByteArray(data, size);
-}
-
-/// A self-signed certificate of a fresh key, for a day.
-std::pair<QByteArray, QByteArray> makeCertificate()
-{
-    const KeyPtr key(EVP_EC_gen("P-256"), EVP_PKEY_free);
-    const std::unique_ptr<X509, decltype(&X509_free)> certificate(X509_new(), X509_free);
-    ASN1_INTEGER_set(X509_get_serialNumber(certificate.get()), 1);
-    X509_gmtime_adj(X509_getm_notBefore(certificate.get()), -3600);
-    X509_gmtime_adj(X509_getm_notAfter(certificate.get()), 86400);
-    X509_set_pubkey(certificate.get(), key.get());
-    X509_NAME *name = X509_get_subject_name(certificate.get());
-    X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_ASC, reinterpret_cast<const unsigned char *>("localhost"), -1, -1,
-                               0);
-    X509_set_issuer_name(certificate.get(), name);
-    X509_sign(certificate.get(), key.get(), EVP_sha256());
-    return {pemOf([&](BIO *bio) { return PEM_write_bio_X509(bio, certificate.get()); }), pemOf([&](BIO *bio) {
-                return PEM_write_bio_PrivateKey(bio, key.get(), nullptr, nullptr, 0, nullptr, nullptr);
-            })};
-}
-
-} // namespace
 
 class TstTls final : public QObject {
     Q_OBJECT
@@ -86,7 +47,7 @@ private:
 private slots:
     void initTestCase()
     {
-        const auto [certificate, key] = makeCertificate();
+        const auto [certificate, key] = test::makeCertificate();
         server::ServerConfig config = test::sampleConfig();
         config.certificateFile = write(QStringLiteral("cert.pem"), certificate);
         config.privateKeyFile = write(QStringLiteral("key.pem"), key);
@@ -146,8 +107,8 @@ private slots:
 
     void badFilesAreNamed()
     {
-        const auto [certificate, key] = makeCertificate();
-        const auto [otherCertificate, otherKey] = makeCertificate();
+        const auto [certificate, key] = test::makeCertificate();
+        const auto [otherCertificate, otherKey] = test::makeCertificate();
         const QString fine = write(QStringLiteral("a.pem"), certificate);
         const QString foreign = write(QStringLiteral("b.pem"), otherKey);
         const QString garbage = write(QStringLiteral("c.pem"), "nothing");

@@ -17,7 +17,7 @@ services/ports    | models/domain                                               
 services/usecases | models/domain services/security services/platform services/ports                                 | Core |
 services/storage  | models/domain services/security services/platform services/ports services/usecases               | Core Sql |
 services/jobs     | models/domain services/security services/platform services/ports services/usecases               | Core |
-services/providers| models/domain services/security services/platform services/ports services/usecases               | Core Network | hiredis
+services/providers| models/domain services/security services/platform services/ports services/usecases               | Core | curl
 services/wire     | models/domain services/ports                                                                     | Core |
 services/local    | models/domain services/security services/platform services/ports services/usecases services/storage | Core |
 services/remote   | models/domain services/ports services/wire                                                       | Core Network |
@@ -96,7 +96,7 @@ awk '
     }
     lib = path
     if (!sub(/\/.*/, "", lib)) next
-    if (lib ~ /^(boost|openssl|yaml-cpp|prometheus|qt6keychain|hiredis|libpq)$/ && !((mine, lib) in mayLib))
+    if (lib ~ /^(boost|openssl|yaml-cpp|prometheus|qt6keychain|hiredis|libpq|curl)$/ && !((mine, lib) in mayLib))
       report(mine " may not use " lib " (<" path ">)")
   }
   BEGIN { n = split("Core Gui Widgets Network Sql Charts Svg SvgWidgets Test Concurrent DBus", list, " ")

@@ -1,7 +1,5 @@
 #include "tests/support/fake_backend.h"
 
-#include "services/local/change_broadcast.h"
-#include "services/platform/plan_loader.h"
 #include "services/usecases/access_audit.h"
 #include "services/usecases/audit_export.h"
 #include "services/usecases/audit_search.h"
@@ -12,15 +10,8 @@
 #include "services/usecases/overview.h"
 #include "services/usecases/tokens.h"
 #include "services/usecases/views.h"
-#include "tests/support/fake_store.h"
-
-#include <QPromise>
-#include <QThread>
-#include <QTimer>
-
-#include <map>
-#include <mutex>
-#include <stdexcept>
+#include "tests/support/fake_calls.h"
+#include "tests/support/fake_mail.h"
 
 namespace test {
 
@@ -29,117 +20,16 @@ using domain::Result;
 using ports::CallContext;
 using usecases::Env;
 
-namespace {
-
-domain::PlanRegistry embeddedPlans()
-{
-    auto plans = platform::loadEmbeddedPlans();
-    if (!plans)
-        throw std::runtime_error(plans.error().detail.toStdString());
-    return *plans;
-}
-
-domain::Principal everythingOperator()
-{
-    domain::Principal principal;
-    principal.email = QStringLiteral("operator@example.com");
-    principal.permissions = domain::permissionsOf(domain::Scope::Admin);
-    return principal;
-}
-
-struct Script {
-    int delayMs = 0;
-    int calls = 0;
-    bool held = false;
-    QList<std::function<void()>> waiting;
-    domain::Error failure;
-    int failTimes = 0;
-};
-
-} // namespace
-
-struct FakeBackend::Private final : ports::SessionService,
+struct FakeBackend::Private final : FakeCalls,
+                                    ports::SessionService,
                                     ports::CustomerService,
                                     ports::AuditService,
                                     ports::OverviewService,
                                     ports::HealthService,
                                     ports::ViewService,
                                     ports::AccessService {
-    explicit Private(Dataset data) : plans(embeddedPlans()), clock(data.now), store(std::move(data), plans)
-    {
-        worker.moveToThread(&thread);
-        thread.start();
-    }
-    ~Private() override
-    {
-        thread.quit();
-        thread.wait();
-    }
-
-    void post(std::function<void()> task, int delayMs)
-    {
-        QMetaObject::invokeMethod(
-            &worker,
-            [this, task = std::move(task), delayMs] {
-                if (delayMs <= 0)
-                    task();
-                else
-                    QTimer::singleShot(delayMs, &worker, task);
-            },
-            Qt::QueuedConnection);
-    }
-
-    /// The scripted failure of this call, if any.
-    std::optional<domain::Error> failureOf(Method method)
-    {
-        if (gone)
-            return domain::unavailable(QStringLiteral("db_failed"), QStringLiteral("the fake backend is gone"));
-        Script &script = scripts[method];
-        if (script.failTimes == 0)
-            return std::nullopt;
-        if (script.failTimes > 0)
-            --script.failTimes;
-        return script.failure;
-    }
-
-    template <typename T>
-    QFuture<Result<T>> call(Method method, CallContext context, std::function<Result<T>(const Env &)> body)
-    {
-        auto promise = std::make_shared<QPromise<Result<T>>>();
-        promise->start();
-        QFuture<Result<T>> future = promise->future();
-        auto task = [this, method, context = std::move(context), body = std::move(body), promise] {
-            if (promise->isCanceled()) {
-                promise->finish();
-                return;
-            }
-            Result<T> result;
-            QList<std::pair<QString, QString>> announced;
-            {
-                const std::lock_guard guard(lock);
-                CallContext filled = context;
-                if (filled.principal.email.isEmpty())
-                    filled.principal = principal;
-                if (auto failure = failureOf(method))
-                    result = *failure;
-                else
-                    result = body(Env{store, plans, clock, filled});
-                announced = store.takeAnnouncements();
-            }
-            promise->addResult(std::move(result));
-            promise->finish();
-            for (const auto &[kind, id] : announced)
-                feed.publish({kind, id});
-        };
-        const std::lock_guard guard(lock);
-        Script &script = scripts[method];
-        ++script.calls;
-        if (script.held)
-            script.waiting.append(task);
-        else
-            post(task, script.delayMs);
-        return future;
-    }
+    explicit Private(Dataset data) : FakeCalls(std::move(data)) {}
+    ~Private() override { stop(); }
 
     // SessionService
     QFuture<Result<ports::SessionInfo>> whoAmI(CallContext context) override
@@ -309,27 +199,21 @@ struct FakeBackend::Private final : ports::SessionService,
                           [access](const Env &env) { return usecases::recordAccess(env, access); });
     }
 
-    // Recursive: an export's sink runs under it and may look at the fake.
-    mutable std::recursive_mutex lock;
-    domain::PlanRegistry plans;
-    platform::FixedClock clock;
-    FakeStore store;
-    domain::Principal principal = everythingOperator();
-    std::map<Method, Script> scripts;
-    bool gone = false;
-    local::ChangeBroadcast feed;
-    QObject worker;
-    QThread thread;
+    FakeEmailService email{*this};
+    FakeWebhookInboxService webhooks{*this};
 };
 
 namespace {
 
-constexpr Method allMethods[] = {
-    Method::WhoAmI,      Method::ListCustomers, Method::CustomerSums, Method::CustomerDetail, Method::PreviewTierChange,
-    Method::ChangeTier,  Method::Notes,         Method::AddNote,      Method::DeleteNote,     Method::SearchAudit,
-    Method::ExportAudit, Method::Overview,      Method::Health,       Method::Views,          Method::SaveView,
-    Method::DeleteView,  Method::Authenticate,  Method::MintToken,    Method::Tokens,         Method::RevokeToken,
-    Method::AdmitHit,    Method::RecordAccess,  Method::RecordExport};
+constexpr Method lastMethod = Method::WebhookReceivers;
+
+QList<Method> everyMethod()
+{
+    QList<Method> all;
+    for (int i = 0; i <= static_cast<int>(lastMethod); ++i)
+        all.append(static_cast<Method>(i));
+    return all;
+}
 
 } // namespace
 
@@ -359,6 +243,14 @@ ports::HealthService &FakeBackend::health()
 ports::ViewService &FakeBackend::views()
 {
     return *m_d;
+}
+ports::EmailService &FakeBackend::email()
+{
+    return m_d->email;
+}
+ports::WebhookInboxService &FakeBackend::webhooks()
+{
+    return m_d->webhooks;
 }
 ports::ChangeFeed &FakeBackend::changes()
 {
@@ -391,7 +283,7 @@ void FakeBackend::setDelay(Method method, int ms)
 
 void FakeBackend::setDelay(int ms)
 {
-    for (const Method method : allMethods)
+    for (const Method method : everyMethod())
         setDelay(method, ms);
 }
 
@@ -423,14 +315,14 @@ void FakeBackend::hold(Method method)
 
 void FakeBackend::holdAll()
 {
-    for (const Method method : allMethods)
+    for (const Method method : everyMethod())
         hold(method);
 }
 
 void FakeBackend::release(Method method)
 {
     const std::lock_guard guard(m_d->lock);
-    Script &script = m_d->scripts[method];
+    FakeCalls::Script &script = m_d->scripts[method];
     script.held = false;
     for (const auto &task : std::exchange(script.waiting, {}))
         m_d->post(task, 0);
@@ -438,14 +330,14 @@ void FakeBackend::release(Method method)
 
 void FakeBackend::releaseAll()
 {
-    for (const Method method : allMethods)
+    for (const Method method : everyMethod())
         release(method);
 }
 
 void FakeBackend::releaseOne(Method method)
 {
     const std::lock_guard guard(m_d->lock);
-    Script &script = m_d->scripts[method];
+    FakeCalls::Script &script = m_d->scripts[method];
     if (!script.waiting.isEmpty())
         m_d->post(script.waiting.takeFirst(), 0);
 }
@@ -476,6 +368,29 @@ Dataset FakeBackend::data() const
 {
     const std::lock_guard guard(m_d->lock);
     return m_d->store.data();
+}
+
+void FakeBackend::editMail(const std::function<void(storage::Connection &)> &change,
+                           const QList<ports::Change> &announce)
+{
+    m_d->runThere([this, &change] {
+        const std::lock_guard guard(m_d->lock);
+        change(m_d->store.mailConnection());
+    });
+    for (const ports::Change &told : announce)
+        m_d->feed.publish(told);
+}
+
+void FakeBackend::setMailPreviews(std::shared_ptr<const usecases::MailPreviews> previews)
+{
+    const std::lock_guard guard(m_d->lock);
+    m_d->previews = std::move(previews);
+}
+
+void FakeBackend::setWebhookApply(usecases::WebhookApply apply)
+{
+    const std::lock_guard guard(m_d->lock);
+    m_d->applyWebhook = std::move(apply);
 }
 
 void FakeBackend::failAuditInsertsAfter(int count)

@@ -3,6 +3,8 @@
 #include "services/platform/clock.h"
 #include "services/ports/access_service.h"
 #include "services/ports/backend.h"
+#include "services/usecases/mail_previews.h"
+#include "services/usecases/webhook_inbox.h"
 #include "tests/support/seed.h"
 
 #include <functional>
@@ -37,6 +39,23 @@ enum class Method {
     RevokeToken,
     AdmitHit,
     RecordAccess,
+    EmailFigures,
+    EmailSeries,
+    EmailGroups,
+    EmailMessages,
+    EmailMessage,
+    ExportEmail,
+    Suppressions,
+    LiftSuppression,
+    ResendEmail,
+    RequestRepair,
+    EmailHealth,
+    EmailTemplates,
+    EmailPreview,
+    Webhooks,
+    WebhookDetail,
+    ReplayWebhook,
+    WebhookReceivers,
 };
 
 class FakeStore;
@@ -54,6 +73,8 @@ public:
     ports::OverviewService &overview() override;
     ports::HealthService &health() override;
     ports::ViewService &views() override;
+    ports::EmailService &email() override;
+    ports::WebhookInboxService &webhooks() override;
     ports::ChangeFeed &changes() override;
     ports::AccessService &access();
 
@@ -84,6 +105,13 @@ public:
     /// Somebody else changed something: changes the data under lock, then tells the feed.
     void edit(const std::function<void(Dataset &)> &change, const QList<ports::Change> &announce = {});
     Dataset data() const; ///< a copy of what is stored now
+    /// Runs on the fake's thread over the database behind mail and webhooks, and waits for it. That database has the
+    /// data set's teams, users and audit rows; mail comes from seedMail() (tests/support/mail_seed.h) or from the test.
+    void editMail(const std::function<void(storage::Connection &)> &change, const QList<ports::Change> &announce = {});
+    /// What templates() and preview() show; null = Unsupported. At first SamplePreviews.
+    void setMailPreviews(std::shared_ptr<const usecases::MailPreviews> previews);
+    /// What a replay does; empty = Unsupported. At first sampleApply().
+    void setWebhookApply(usecases::WebhookApply apply);
     /// The next `count` audit rows are written, those after them fail (`db_failed`); −1 = none fails.
     void failAuditInsertsAfter(int count);
 

@@ -64,11 +64,18 @@ Result<Done> FakeStore::transaction(const std::function<Result<Done>()> &body)
 {
     const State before = m_state;
     m_pending.clear();
-    auto done = body();
-    if (!done)
-        m_state = before;
-    else
+    const bool mailWasOpen = m_mail != nullptr;
+    const auto copied = mailWasOpen ? m_mail->copied : decltype(Mail::copied){};
+    auto done = mailWasOpen ? m_mail->work->transaction(body) : body();
+    if (done) {
         m_announced += m_pending;
+    } else {
+        m_state = before;
+        if (mailWasOpen)
+            m_mail->copied = copied;
+        else
+            m_mail.reset(); // opened by this transaction: there was nothing in it before
+    }
     m_pending.clear();
     return done;
 }
@@ -442,6 +449,43 @@ Result<bool> FakeStore::remove(domain::ViewId id, const QString &ownerEmail)
 {
     return m_state.views.removeIf(
                [&](const ports::SavedView &view) { return view.id == id && view.ownerEmail == ownerEmail; }) > 0;
+}
+
+storage::Connection &FakeStore::mailConnection()
+{
+    mail();
+    return *m_mail->connection;
+}
+
+usecases::UnitOfWork &FakeStore::mail()
+{
+    if (!m_mail) {
+        m_mail = std::make_unique<Mail>();
+        m_mail->work = std::make_unique<storage::SqlUnitOfWork>(*m_mail->connection, m_plans);
+    }
+    copyPeople();
+    return *m_mail->work;
+}
+
+void FakeStore::copyPeople()
+{
+    const Dataset &data = m_state.data;
+    auto &copied = m_mail->copied;
+    const bool first = copied.teams + copied.users + copied.audit == 0;
+    Dataset fresh;
+    fresh.teams = data.teams.mid(copied.teams);
+    fresh.users = data.users.mid(copied.users);
+    fresh.audit = data.audit.mid(copied.audit);
+    copied = {data.teams.size(), data.users.size(), data.audit.size()};
+    if (fresh.teams.isEmpty() && fresh.users.isEmpty() && fresh.audit.isEmpty())
+        return;
+    storage::Connection &connection = *m_mail->connection;
+    // The first copy is many rows and never within a transaction of the caller; later ones may be. In one that failed
+    // already nothing can be written, and nothing of it will stay.
+    const auto written = first ? connection.inTransaction([&] { return writePeople(connection, fresh); })
+                               : writePeople(connection, fresh);
+    if (!written)
+        qWarning("the mail database of the fake: %s", qPrintable(written.error().detail));
 }
 
 } // namespace test

@@ -1,13 +1,16 @@
 #pragma once
 #include "models/domain/plan.h"
+#include "services/storage/sql_unit_of_work.h"
 #include "services/usecases/repositories.h"
 #include "tests/support/seed.h"
+#include "tests/support/temp_database.h"
 
 #include <QHash>
 
 namespace test {
 
-/// The repositories over a Dataset in memory. Not thread-safe: FakeBackend locks. A transaction is a copy put back.
+/// The repositories over a Dataset in memory; mail and webhooks over a SQLite database of its own, opened on the thread
+/// that first asks for them. Not thread-safe: FakeBackend locks. A transaction is a copy put back.
 class FakeStore final : public usecases::UnitOfWork,
                         private usecases::CustomerRepository,
                         private usecases::NoteRepository,
@@ -26,6 +29,18 @@ public:
     usecases::TokenRepository &tokens() override { return *this; }
     usecases::RateRepository &rates() override { return *this; }
     usecases::ViewRepository &views() override { return *this; }
+    usecases::EmailLedgerRepository &ledger() override { return mail().ledger(); }
+    usecases::EmailEventRepository &emailEvents() override { return mail().emailEvents(); }
+    usecases::WebhookInboxRepository &inbox() override { return mail().inbox(); }
+    usecases::SuppressionRepository &suppressions() override { return mail().suppressions(); }
+    usecases::DeliveryRepository &delivery() override { return mail().delivery(); }
+    usecases::RecipientRepository &recipients() override { return mail().recipients(); }
+    usecases::JobRepository &jobs() override { return mail().jobs(); }
+    /// The database behind mail and webhooks; only on the thread that uses them. It holds the data set's teams, users
+    /// and audit rows; those that are added later follow.
+    storage::Connection &mailConnection();
+    /// On the thread that opened it.
+    void closeMail() { m_mail.reset(); }
     domain::Result<domain::Done> transaction(const std::function<domain::Result<domain::Done>()> &body) override;
     domain::Result<domain::Done> announce(const QString &kind, const QString &id) override;
 
@@ -78,6 +93,8 @@ private:
     domain::Result<ports::SavedView> upsert(const ports::SavedView &view) override;
     domain::Result<bool> remove(domain::ViewId view, const QString &ownerEmail) override;
 
+    usecases::UnitOfWork &mail();
+    void copyPeople();
     SeedTeam *teamOf(domain::TeamId id);
     ports::CustomerRow rowOf(const SeedTeam &team) const;
     bool matches(const SeedTeam &team, const ports::CustomerRow &row, const ports::CustomerFilter &filter) const;
@@ -101,6 +118,15 @@ private:
     State m_state;
     const domain::PlanRegistry &m_plans;
     int m_auditInsertsLeft = -1;
+    struct Mail {
+        TempDatabase database{storage::Engine::Sqlite};
+        std::unique_ptr<storage::Connection> connection = database.connect();
+        std::unique_ptr<storage::SqlUnitOfWork> work;
+        struct {
+            qsizetype teams = 0, users = 0, audit = 0;
+        } copied; ///< how much of each list of the data set is there
+    };
+    std::unique_ptr<Mail> m_mail;
     QList<std::pair<QString, QString>> m_pending, m_announced;
 };
 

@@ -82,5 +82,7 @@ inline constexpr quint32 leaving = 9;    ///< deletion requested
 
 /// Writes everything in one transaction.
 domain::Result<domain::Done> writeDataset(storage::Connection &connection, const Dataset &data);
+/// Its teams, users and audit rows, in the caller's transaction if there is one.
+domain::Result<domain::Done> writePeople(storage::Connection &connection, const Dataset &data);
 
 } // namespace test

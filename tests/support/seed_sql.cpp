@@ -104,25 +104,27 @@ Result<Done> writeBelongings(storage::Connection &c, const Dataset &data)
                      });
 }
 
-Result<Done> writeHistory(storage::Connection &c, const Dataset &data)
+Result<Done> writeAudit(storage::Connection &c, const Dataset &data)
 {
-    auto audit = insertAll(c, QStringLiteral("audit_log"),
-                           names("id team_id user_id actor kind resource_type resource_id summary metadata created_at"),
-                           data.audit, [](const domain::AuditEntry &e) {
-                               return QVariantList{e.id.toString(),
-                                                   e.team ? QVariant(e.team->toString()) : QVariant(),
-                                                   e.user ? QVariant(e.user->toString()) : QVariant(),
-                                                   e.actor,
-                                                   e.kind,
-                                                   orNull(e.resourceType),
-                                                   e.resource ? QVariant(e.resource->toString(QUuid::WithoutBraces))
-                                                              : QVariant(),
-                                                   e.summary,
-                                                   orNull(QString::fromUtf8(e.metadata)),
-                                                   toSqlTime(e.createdAt)};
-                           });
-    if (!audit)
-        return audit;
+    return insertAll(c, QStringLiteral("audit_log"),
+                     names("id team_id user_id actor kind resource_type resource_id summary metadata created_at"),
+                     data.audit, [](const domain::AuditEntry &e) {
+                         return QVariantList{e.id.toString(),
+                                             e.team ? QVariant(e.team->toString()) : QVariant(),
+                                             e.user ? QVariant(e.user->toString()) : QVariant(),
+                                             e.actor,
+                                             e.kind,
+                                             orNull(e.resourceType),
+                                             e.resource ? QVariant(e.resource->toString(QUuid::WithoutBraces))
+                                                        : QVariant(),
+                                             e.summary,
+                                             orNull(QString::fromUtf8(e.metadata)),
+                                             toSqlTime(e.createdAt)};
+                     });
+}
+
+Result<Done> writeNotes(storage::Connection &c, const Dataset &data)
+{
     return insertAll(
         c, QStringLiteral("admin_customer_notes"), names("id team_id body author_email created_at"), data.notes,
         [](const domain::Note &n) {
@@ -135,12 +137,21 @@ Result<Done> writeHistory(storage::Connection &c, const Dataset &data)
 Result<Done> writeDataset(storage::Connection &connection, const Dataset &data)
 {
     return connection.inTransaction([&]() -> Result<Done> {
-        for (const auto step : {&writeTeams, &writeBelongings, &writeHistory}) {
+        for (const auto step : {&writeTeams, &writeBelongings, &writeAudit, &writeNotes}) {
             if (auto done = step(connection, data); !done)
                 return done;
         }
         return Done{};
     });
+}
+
+Result<Done> writePeople(storage::Connection &connection, const Dataset &data)
+{
+    for (const auto step : {&writeTeams, &writeAudit}) {
+        if (auto done = step(connection, data); !done)
+            return done;
+    }
+    return Done{};
 }
 
 } // namespace test

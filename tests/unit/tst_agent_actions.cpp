@@ -107,7 +107,8 @@ private slots:
             QStringLiteral("admin_prefix_invalid"), QStringLiteral("invalid_listen_address"),
             QStringLiteral("listen_failed"),        QStringLiteral("route_invalid"),
             QStringLiteral("tls_config_invalid"),   QStringLiteral("invalid_database_url"),
-            QStringLiteral("database_not_empty"),
+            QStringLiteral("database_not_empty"),   QStringLiteral("mail_builder_missing"),
+            QStringLiteral("mail_builder_surplus"),
         };
         static const QRegularExpression emitted(QStringLiteral(
             "(?:makeError\\([\\w:]+,\\s*|invalidInput\\(|unavailable\\(|errorFor\\([^;]*?\\d{3}, |\\.code = )"

@@ -276,6 +276,13 @@ private slots:
             {ports::AttentionKind::OperatorAlert, 1, QStringLiteral("x"), {}, {}, at("2026-06-01T00:00:00Z")}};
         overview.asOf = at("2026-06-15T12:00:00Z");
         QVERIFY(wire::decodeOverview(wire::encodeOverview(overview)).value() == overview);
+        overview.delivery =
+            ports::DeliverySummary{{940, 4, 12, 5, 1, 8, 30, 10, 3},
+                                   {{QDate(2026, 6, 14), {}}, {QDate(2026, 6, 15), {1, 0, 0, 0, 0, 0, 2, 0, 0}}}};
+        for (int kind = 0; kind <= int(ports::AttentionKind::ForwarderHolding); ++kind)
+            overview.attention.append(
+                {ports::AttentionKind(kind), 2, QStringLiteral("k%1").arg(kind), {}, {}, overview.asOf});
+        QVERIFY(wire::decodeOverview(wire::encodeOverview(overview)).value() == overview);
     }
 
     void healthSurvivesTheWire()

@@ -136,6 +136,27 @@ private slots:
         row("ADMIN_RATE_LIMIT_OPERATOR", "many");
         row("LOG_LEVEL", "verbose");
         row("LOG_FORMAT", "xml");
+        row("EMAIL_PROVIDER", "pigeon");
+        row("EMAIL_PROVIDER_FALLBACK", "smtp,pigeon");
+        row("EMAIL_FROM", "InstaNode <noreply@instanode.dev>");
+        row("EMAIL_FROM", "a@x.dev,b@x.dev");
+        row("EMAIL_FROM", "a@x.dev\r\nBcc: b@x.dev");
+        row("EMAIL_FROM_NAME", "Ops\r\nBcc: b@x.dev");
+        row("EMAIL_TIMEOUT_MS", "10s");
+        row("EMAIL_TIMEOUT_MS", "99");
+        row("EMAIL_CONCURRENCY", "0");
+        row("BREVO_API_KEY", "too-short\r\nX-Other: 1");
+        row("BREVO_BASE_URL", "http://api.brevo.com");
+        row("BREVO_BASE_URL", "https://api.brevo.com/v3");
+        row("BREVO_BASE_URL", "https://user:pw@api.brevo.com");
+        row("BREVO_WEBHOOK_SECRET", "too-short secret");
+        for (const char *value : {"mail.example.com", "http://u:pw@mail.example.com", "smtp://u:pw@", "smtp://:pw@h",
+                                  "smtp://u:pw@h/path", "smtp://u:pw@h?starttls=no"})
+            row("SMTP_URL", value);
+        row("SES_TOPIC_ARN", "topic");
+        row("SES_TOPIC_ARN", "arn:aws:sqs:eu-west-1:123456789012:bounces");
+        row("WEBHOOK_RETENTION_DAYS", "0");
+        row("WEBHOOK_INBOX_MAX_ROWS", "999");
     }
     void wrongValuesAreNamed()
     {
@@ -194,12 +215,93 @@ private slots:
         QVERIFY(ServerConfig::load(write("# nothing\n"), {}).ok());
     }
 
+    void mailIsOffUntilItIsAskedFor()
+    {
+        const auto config = ServerConfig::load({}, {});
+        QVERIFY(config.ok());
+        QCOMPARE(config->mail, MailSettings{});
+        QVERIFY(config->mail.chain().isEmpty());
+        QCOMPARE(config->mail.brevoBaseUrl, s("https://api.brevo.com"));
+        QCOMPARE(config->mail.from, s("noreply@instanode.dev"));
+        QCOMPARE(config->mail.timeoutMs, 10'000);
+        QCOMPARE(config->mail.concurrency, 8);
+        QCOMPARE(config->webhooks.retentionDays, 30);
+        QCOMPARE(config->webhooks.inboxMaxRows, 1'000'000);
+        for (const char *off : {"none", "noop", " None "})
+            QVERIFY(ServerConfig::load({}, env({{"EMAIL_PROVIDER", s(off)}}))->mail.chain().isEmpty());
+    }
+
+    void mailIsReadFromBothSources()
+    {
+        const auto config = ServerConfig::load(
+            write("email_provider: Brevo\nemail_provider_fallback: [none, smtp, brevo]\nemail_from: ops@x.dev\n"
+                  "email_from_name: Ops Team\nbrevo_base_url: http://127.0.0.1:9/\nwebhook_retention_days: 7\n"
+                  "ses_topic_arn: arn:aws:sns:eu-west-1:123456789012:bounces\n"),
+            env({{"BREVO_API_KEY", s(" key ")},
+                 {"SMTP_URL", s("smtp://u:p%40w@mail.example.com:2525")},
+                 {"BREVO_WEBHOOK_SECRET", s("now")},
+                 {"BREVO_WEBHOOK_SECRET_PREVIOUS", s("before")},
+                 {"EMAIL_TIMEOUT_MS", s("2500")}}));
+        QVERIFY2(config.ok(), config ? "" : qPrintable(config.error().detail));
+        QCOMPARE(config->mail.chain(), QStringList({s("brevo"), s("smtp")}));
+        QCOMPARE(config->mail.brevoApiKey, s("key"));
+        QCOMPARE(config->mail.brevoBaseUrl, s("http://127.0.0.1:9"));
+        QCOMPARE(config->mail.smtpUrl, s("smtp://u:p%40w@mail.example.com:2525"));
+        QCOMPARE(config->mail.from, s("ops@x.dev"));
+        QCOMPARE(config->mail.fromName, s("Ops Team"));
+        QCOMPARE(config->mail.timeoutMs, 2500);
+        QCOMPARE(config->webhooks.brevoSecret, QByteArray("now"));
+        QCOMPARE(config->webhooks.brevoPreviousSecret, QByteArray("before"));
+        QCOMPARE(config->webhooks.sesTopicArn, s("arn:aws:sns:eu-west-1:123456789012:bounces"));
+        QCOMPARE(config->webhooks.retentionDays, 7);
+    }
+
+    void halfConfiguredMailStopsTheStart()
+    {
+        const auto fields = [](std::initializer_list<std::pair<const char *, QString>> values) {
+            const auto loaded = ServerConfig::load({}, env(values));
+            return loaded ? QHash<QString, QString>{} : loaded.error().fields;
+        };
+        QVERIFY(fields({{"EMAIL_PROVIDER", s("brevo")}}).value(s("BREVO_API_KEY")).contains(s("is missing")));
+        QVERIFY(
+            fields({{"EMAIL_PROVIDER", s("brevo")}, {"BREVO_API_KEY", s("change_me")}}).contains(s("BREVO_API_KEY")));
+        QVERIFY(fields({{"EMAIL_PROVIDER", s("smtp")}}).value(s("SMTP_URL")).contains(s("is missing")));
+        const auto both = fields({{"EMAIL_PROVIDER", s("brevo")}, {"EMAIL_PROVIDER_FALLBACK", s("smtp")}});
+        QVERIFY(both.contains(s("BREVO_API_KEY")) && both.contains(s("SMTP_URL")));
+        QVERIFY(fields({{"EMAIL_PROVIDER_FALLBACK", s("smtp")}, {"SMTP_URL", s("smtp://h")}})
+                    .contains(s("EMAIL_PROVIDER")));
+        // A wrong value is reported as what it is, not as missing.
+        QVERIFY(fields({{"EMAIL_PROVIDER", s("smtp")}, {"SMTP_URL", s("nothing")}})
+                    .value(s("SMTP_URL"))
+                    .contains(s("smtp://user:password@host:587")));
+    }
+
+    void placeholdersCountAsNotSet()
+    {
+        const auto config = ServerConfig::load({}, env({{"BREVO_API_KEY", s("CHANGE_ME")},
+                                                        {"SMTP_URL", s("CHANGE_ME")},
+                                                        {"BREVO_WEBHOOK_SECRET", s(" Change_Me ")}}));
+        QVERIFY(config.ok());
+        QVERIFY(config->mail.brevoApiKey.isEmpty());
+        QVERIFY(config->mail.smtpUrl.isEmpty());
+        QVERIFY(config->webhooks.brevoSecret.isEmpty());
+        QCOMPARE(config->warnings.size(), 3);
+        QVERIFY(config->warnings.first().contains(s("placeholder")));
+        for (const SettingLine &line : config->describe())
+            QVERIFY2(!line.isSet, qPrintable(line.name));
+    }
+
     void doctorShowsEverythingButSecrets()
     {
         const QString secret = s("a secret of the right length, 32+");
-        const auto config = ServerConfig::load(
-            write("database_url: postgres://u:hunter2@h/db\nlog_level: debug\n"),
-            env({{"JWT_SECRET", secret}, {"METRICS_TOKEN", secret}, {"ADMIN_PATH_PREFIX", prefix32}}));
+        const auto config = ServerConfig::load(write("database_url: postgres://u:hunter2@h/db\nlog_level: debug\n"),
+                                               env({{"JWT_SECRET", secret},
+                                                    {"METRICS_TOKEN", secret},
+                                                    {"ADMIN_PATH_PREFIX", prefix32},
+                                                    {"BREVO_API_KEY", s("hunter2-key")},
+                                                    {"SMTP_URL", s("smtp://u:hunter2@mail.example.com")},
+                                                    {"BREVO_WEBHOOK_SECRET", s("hunter2-hook")},
+                                                    {"BREVO_WEBHOOK_SECRET_PREVIOUS", s("hunter2-before")}}));
         QVERIFY2(config.ok(), config ? "" : qPrintable(config.error().detail));
         QHash<QString, SettingLine> lines;
         for (const SettingLine &line : config->describe()) {
@@ -209,7 +311,12 @@ private slots:
             QVERIFY(!lines.contains(line.name));
             lines.insert(line.name, line);
         }
-        QCOMPARE(lines.size(), 20);
+        QCOMPARE(lines.size(), 34);
+        for (const char *name : {"BREVO_API_KEY", "SMTP_URL", "BREVO_WEBHOOK_SECRET", "BREVO_WEBHOOK_SECRET_PREVIOUS"})
+            QCOMPARE(lines[s(name)].shown, s("set, hidden"));
+        QVERIFY(lines[s("EMAIL_PROVIDER")].closedWithout.contains(s("no mail is sent")));
+        QVERIFY(lines[s("SES_TOPIC_ARN")].closedWithout.contains(s("refuses")));
+        QCOMPARE(lines[s("EMAIL_CONCURRENCY")].shown, s("8"));
         QCOMPARE(lines[s("JWT_SECRET")].shown, s("set, hidden"));
         QCOMPARE(lines[s("JWT_SECRET")].source, SettingSource::Environment);
         QCOMPARE(lines[s("DATABASE_URL")].source, SettingSource::File);

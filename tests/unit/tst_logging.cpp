@@ -40,6 +40,9 @@ private slots:
         row("Authorization: Bearer abc.def-ghi_123", "Authorization: Bearer ***");
         row("authorization: basic dXNlcjpwdw==", "authorization: basic ***");
         row("minted ink_AbCdEfGhIjKlMnOpQrStUvWxYz0123456789_-AbCdE for x", "minted ink_*** for x");
+        row("key xkeysib-0a1b-Zz9 and xsmtpsib-77", "key xkeysib-*** and xsmtpsib-***");
+        row("POST /webhooks/brevo/s3cr3t?x=1", "POST /webhooks/brevo/***?x=1");
+        row("POST /webhooks/brevo/:secret", "POST /webhooks/brevo/:secret");
         row("session eyJhbGciOiJIUzI1NiJ9.eyJ1aWQiOiIxIn0.c2ln ended", "session eyJ*** ended");
     }
     void secretsAreReplaced()

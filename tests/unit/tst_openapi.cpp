@@ -1,5 +1,7 @@
 #include "app/server/health/health_routes.h"
 #include "app/server/routes.h"
+#include "app/server/webhooks/webhook_routes.h"
+#include "services/ports/when_done.h"
 #include "services/wire/openapi.h"
 #include "tests/support/fake_backend.h"
 #include "tests/support/test_main.h"
@@ -35,6 +37,16 @@ QSet<QString> operations(const QJsonObject &document)
     return all;
 }
 
+/// Takes nothing: the routes are only listed.
+class NoIntake final : public ports::WebhookIntake {
+public:
+    QFuture<domain::Result<ports::WebhookReceipt>> receive(ports::CallContext, ports::IncomingWebhook) override
+    {
+        return ports::ready(domain::Result<ports::WebhookReceipt>(domain::unavailable(QStringLiteral("db_failed"))));
+    }
+    void refused(const ports::WebhookRefusal &) override {}
+};
+
 /// Every route as the operation a document would show; those behind the prefix without it.
 void registered(const QString &adminPrefix, QSet<QString> *publicOnes, QSet<QString> *adminOnes)
 {
@@ -51,6 +63,9 @@ void registered(const QString &adminPrefix, QSet<QString> *publicOnes, QSet<QStr
                                             {},
                                             std::make_shared<server::AccessAuditor>(fake.access())})
                 .ok());
+    NoIntake intake;
+    platform::Metrics metrics;
+    QVERIFY(server::addWebhookRoutes(router, {intake, metrics, fake.clock(), {}, {}}).ok());
     static const QRegularExpression parameter(QStringLiteral(":([a-z_]+)"));
     const QString base = QStringLiteral("/api/v1/") + adminPrefix;
     for (const server::Route *route : router.routes()) {

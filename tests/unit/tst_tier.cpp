@@ -83,10 +83,11 @@ private slots:
     void auditorsOnlyRead()
     {
         const Permissions auditor = permissionsOf(Scope::Auditor), admin = permissionsOf(Scope::Admin);
-        QCOMPARE(auditor, Permission::ViewCustomers | Permission::ViewAudit | Permission::ExportData);
+        QCOMPARE(auditor,
+                 Permission::ViewCustomers | Permission::ViewAudit | Permission::ExportData | Permission::ViewEmail);
         QVERIFY((admin & auditor) == auditor);
-        for (const Permission p :
-             {Permission::ChangeTier, Permission::WriteNotes, Permission::ManageViews, Permission::ManageTokens}) {
+        for (const Permission p : {Permission::ChangeTier, Permission::WriteNotes, Permission::ManageViews,
+                                   Permission::ManageTokens, Permission::ManageEmail}) {
             QVERIFY(admin.testFlag(p));
             QVERIFY(!auditor.testFlag(p));
         }

@@ -1,6 +1,7 @@
 #include "views/charts/distribution_chart.h"
 
 #include "models/domain/format.h"
+#include "views/charts/chart_paint.h"
 #include "views/widgets/pixel_grid.h"
 #include "views/widgets/text.h"
 
@@ -20,13 +21,6 @@ using widgets::Theme;
 namespace {
 
 constexpr int barHeight = 10, barGap = 14, lineHeight = 28;
-
-QColor sliceColor(int index)
-{
-    const QList<QColor> &colors = Theme::instance().colors().series;
-    return colors[index % colors.size()];
-}
-
 } // namespace
 
 struct DistributionChart::Private {
@@ -55,7 +49,7 @@ struct DistributionChart::Private {
         double at = bar.left();
         for (qsizetype i = 0; i < slices.size() && total > 0; ++i) {
             const double width = bar.width() * slices[i].value / total;
-            QColor color = sliceColor(slices[i].color);
+            QColor color = seriesColor(slices[i].color);
             if (hovered >= 0 && hovered != i)
                 color.setAlphaF(0.4F);
             const double gap = at + width > bar.right() - 1 ? 0 : 1.5;
@@ -77,7 +71,7 @@ struct DistributionChart::Private {
             painter.drawRoundedRect(line.adjusted(-6, 1, 6, -1), 5, 5);
         }
         painter.setPen(Qt::NoPen);
-        painter.setBrush(slice.value > 0 ? sliceColor(slice.color) : c.surface2);
+        painter.setBrush(slice.value > 0 ? seriesColor(slice.color) : c.surface2);
         painter.drawRoundedRect(QRect(line.left(), line.center().y() - 4, 9, 9), 2.5, 2.5);
         painter.setFont(Theme::instance().font(TextRole::Base13));
         painter.setPen(slice.value > 0 ? c.text : c.text2);

@@ -1,6 +1,7 @@
 #include "views/charts/time_chart.h"
 
 #include "models/domain/format.h"
+#include "views/charts/chart_paint.h"
 #include "views/widgets/pixel_grid.h"
 #include "views/widgets/text.h"
 
@@ -20,21 +21,6 @@ using widgets::TextRole;
 using widgets::Theme;
 
 namespace {
-
-/// A step of 1, 2 or 5 × 10ⁿ that gives about `lines` grid lines.
-double niceStep(double span, int lines)
-{
-    const double raw = std::max(span, 1e-9) / lines;
-    const double power = std::pow(10.0, std::floor(std::log10(raw)));
-    const double head = raw / power;
-    return (head <= 1 ? 1 : head <= 2 ? 2 : head <= 5 ? 5 : 10) * power;
-}
-
-QColor seriesColor(int index)
-{
-    const QList<QColor> &colors = Theme::instance().colors().series;
-    return colors[index % colors.size()];
-}
 
 QString dayText(QDate day, bool withMonth)
 {
@@ -154,14 +140,9 @@ struct TimeChart::Private {
         const double from = hasBars() ? x(days() - openDays) - half : x(days() - 1 - openDays);
         const QRectF box =
             widgets::onPixels(painter, QRectF(QPointF(from, plot.top()), QPointF(plot.right(), plot.bottom())));
-        painter.save();
-        painter.setClipRect(box);
         QColor hatch = Theme::instance().colors().text3;
         hatch.setAlphaF(0.38F);
-        painter.setPen(QPen(hatch, 1));
-        for (double at = box.left() - box.height(); at < box.right(); at += 6)
-            painter.drawLine(QPointF(at, box.bottom()), QPointF(at + box.height(), box.top()));
-        painter.restore();
+        paintHatch(painter, box, hatch);
     }
 
     void paintLine(QPainter &painter, const Series &s) const
@@ -252,21 +233,7 @@ struct TimeChart::Private {
         }
         if (hovered >= days() - openDays)
             lines.append(QStringLiteral("not settled yet"));
-        painter.setFont(Theme::instance().font(TextRole::Small12));
-        int width = 0;
-        for (const QString &line : lines)
-            width = std::max(width, painter.fontMetrics().horizontalAdvance(line));
-        QRectF box(x(hovered) + 10, plot.top() + 4, width + 20, static_cast<double>(lines.size()) * 18 + 10);
-        if (box.right() > plot.right())
-            box.moveRight(x(hovered) - 10);
-        painter.setPen(c.border);
-        painter.setBrush(c.surface);
-        painter.drawRoundedRect(widgets::onPixels(painter, box).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6);
-        for (qsizetype i = 0; i < lines.size(); ++i) {
-            painter.setPen(i == 0 ? c.text : c.text2);
-            painter.drawText(QRectF(box.left() + 10, box.top() + 5 + 18.0 * static_cast<double>(i), width + 4, 18),
-                             Qt::AlignVCenter, lines[i]);
-        }
+        charts::paintReadOut(painter, plot, x(hovered), lines);
     }
 };
 

@@ -25,6 +25,18 @@ QString byKey(const QString &key)
          QStringLiteral("This connection is read only. Unlock it in the band at the top, then try again.")},
         {QStringLiteral("db_failed"),
          QStringLiteral("The database does not answer. Nothing was changed here; try again.")},
+        {QStringLiteral("message_not_found"), QStringLiteral("This message does not exist any more.")},
+        {QStringLiteral("not_suppressed"), QStringLiteral("This address is not suppressed any more.")},
+        {QStringLiteral("unsubscribed"),
+         QStringLiteral("The recipient unsubscribed. Only they can take that back; nothing was changed.")},
+        {QStringLiteral("not_resendable"),
+         QStringLiteral(
+             "It cannot be sent again: its audit entry is gone, its kind is not mailed, or it waits already.")},
+        {QStringLiteral("recipient_suppressed"),
+         QStringLiteral("The recipient is suppressed: nothing is sent to this address.")},
+        {QStringLiteral("sent_recently"),
+         QStringLiteral("The same mail went to this recipient less than ten minutes ago. Nothing was sent.")},
+        {QStringLiteral("template_not_found"), QStringLiteral("There is no template of this kind.")},
         {QStringLiteral("file_failed"), QStringLiteral("The file could not be written.")},
     };
     return texts.value(key);

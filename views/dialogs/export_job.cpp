@@ -154,24 +154,27 @@ void CustomerExportJob::cancel()
     m_cancelled->store(true);
 }
 
-struct AuditExportJob::State {
+struct StreamExportJob::State {
     explicit State(const QString &path) : file(path) {}
     QMutex mutex;
     QSaveFile file;
     std::atomic_bool cancelled = false;
-    QPointer<AuditExportJob> job;
+    QPointer<StreamExportJob> job;
     qint64 rows = 0;
     bool writeFailed = false;
 };
 
-AuditExportJob::AuditExportJob(ports::AuditService &service, const ports::CallContext &call,
-                               const ports::AuditFilter &filter, const ExportTarget &target, QObject *parent)
+ports::CallContext StreamExportJob::withoutDeadline(ports::CallContext call)
+{
+    call.deadline = {};
+    return call;
+}
+
+StreamExportJob::StreamExportJob(const ExportTarget &target, const Ask &ask, QObject *parent)
     : ExportJob(parent)
     , m_state(std::make_shared<State>(target.path))
 {
     m_state->job = this;
-    ports::CallContext longCall = call;
-    longCall.deadline = {};
     if (!m_state->file.open(QIODevice::WriteOnly)) {
         const ExportOutcome outcome{0, target.path, fileError(m_state->file)};
         QMetaObject::invokeMethod(
@@ -189,31 +192,52 @@ AuditExportJob::AuditExportJob(ports::AuditService &service, const ports::CallCo
             Qt::QueuedConnection);
         return !state->writeFailed;
     };
-    ports::whenDone(service.exportRows(longCall, filter, target.format, sink), this,
-                    [this, path = target.path](const domain::Result<ports::ExportSummary> &result) {
-                        if (m_state->writeFailed)
-                            Q_EMIT finished({0, path, fileError(m_state->file)});
-                        else if (m_state->cancelled.load())
-                            Q_EMIT finished({0, path, cancelledError()});
-                        else if (!result)
-                            Q_EMIT finished({0, path, result.error()});
-                        else if (!m_state->file.commit())
-                            Q_EMIT finished({0, path, fileError(m_state->file)});
-                        else
-                            Q_EMIT finished({result->rows, path, std::nullopt});
-                    });
+    ports::whenDone(ask(sink), this, [this, path = target.path](const domain::Result<ports::ExportSummary> &result) {
+        if (m_state->writeFailed)
+            Q_EMIT finished({0, path, fileError(m_state->file)});
+        else if (m_state->cancelled.load())
+            Q_EMIT finished({0, path, cancelledError()});
+        else if (!result)
+            Q_EMIT finished({0, path, result.error()});
+        else if (!m_state->file.commit())
+            Q_EMIT finished({0, path, fileError(m_state->file)});
+        else
+            Q_EMIT finished({result->rows, path, std::nullopt});
+    });
 }
 
-AuditExportJob::~AuditExportJob()
+StreamExportJob::~StreamExportJob()
 {
     m_state->cancelled.store(true);
     const QMutexLocker lock(&m_state->mutex);
     m_state->job.clear();
 }
 
-void AuditExportJob::cancel()
+void StreamExportJob::cancel()
 {
     m_state->cancelled.store(true);
+}
+
+AuditExportJob::AuditExportJob(ports::AuditService &service, const ports::CallContext &call,
+                               const ports::AuditFilter &filter, const ExportTarget &target, QObject *parent)
+    : StreamExportJob(
+          target,
+          [&](ports::ExportSink sink) {
+              return service.exportRows(withoutDeadline(call), filter, target.format, std::move(sink));
+          },
+          parent)
+{
+}
+
+MessageExportJob::MessageExportJob(ports::EmailService &service, const ports::CallContext &call,
+                                   const ports::MessageFilter &filter, const ExportTarget &target, QObject *parent)
+    : StreamExportJob(
+          target,
+          [&](ports::ExportSink sink) {
+              return service.exportMessages(withoutDeadline(call), filter, target.format, std::move(sink));
+          },
+          parent)
+{
 }
 
 } // namespace dialogs

@@ -1,11 +1,13 @@
 #pragma once
 #include "services/ports/audit_service.h"
 #include "services/ports/customer_service.h"
+#include "services/ports/email_service.h"
 
 #include <QObject>
 #include <QTimeZone>
 
 #include <atomic>
+#include <functional>
 #include <memory>
 #include <optional>
 
@@ -53,18 +55,37 @@ private:
     std::shared_ptr<std::atomic_bool> m_cancelled;
 };
 
-/// Everything the audit filter matches, as AuditService::exportRows delivers it.
-class AuditExportJob : public ExportJob {
+/// Everything that a port streams in pieces, as AuditService::exportRows does.
+class StreamExportJob : public ExportJob {
     Q_OBJECT
 public:
-    AuditExportJob(ports::AuditService &service, const ports::CallContext &call, const ports::AuditFilter &filter,
-                   const ExportTarget &target, QObject *parent);
-    ~AuditExportJob() override;
+    ~StreamExportJob() override;
     void cancel() override;
+
+protected:
+    using Ask = std::function<QFuture<domain::Result<ports::ExportSummary>>(ports::ExportSink sink)>;
+    StreamExportJob(const ExportTarget &target, const Ask &ask, QObject *parent);
+    static ports::CallContext withoutDeadline(ports::CallContext call);
 
 private:
     struct State;
     std::shared_ptr<State> m_state;
+};
+
+/// Everything the audit filter matches.
+class AuditExportJob : public StreamExportJob {
+    Q_OBJECT
+public:
+    AuditExportJob(ports::AuditService &service, const ports::CallContext &call, const ports::AuditFilter &filter,
+                   const ExportTarget &target, QObject *parent);
+};
+
+/// Every message that the filter matches.
+class MessageExportJob : public StreamExportJob {
+    Q_OBJECT
+public:
+    MessageExportJob(ports::EmailService &service, const ports::CallContext &call, const ports::MessageFilter &filter,
+                     const ExportTarget &target, QObject *parent);
 };
 
 } // namespace dialogs

@@ -7,6 +7,7 @@
 #include "views/widgets/text.h"
 
 #include <QHBoxLayout>
+#include <QScrollBar>
 #include <QSet>
 #include <QVBoxLayout>
 
@@ -44,6 +45,18 @@ QString kindText(ports::AttentionKind kind)
         return QStringLiteral("operator alert");
     case ports::AttentionKind::DeletionPending:
         return QStringLiteral("deletion pending");
+    case ports::AttentionKind::DeliveryRatio:
+        return QStringLiteral("delivery ratio");
+    case ports::AttentionKind::UnknownRate:
+        return QStringLiteral("unknown outcomes");
+    case ports::AttentionKind::ReceiverSilent:
+        return QStringLiteral("receiver silent");
+    case ports::AttentionKind::ParkedEvents:
+        return QStringLiteral("parked events");
+    case ports::AttentionKind::UnauthorizedBurst:
+        return QStringLiteral("unauthorized");
+    case ports::AttentionKind::ForwarderHolding:
+        return QStringLiteral("forwarder");
     }
     return {};
 }
@@ -66,11 +79,42 @@ private:
 };
 } // namespace
 
-AttentionList::AttentionList(QWidget *parent) : QWidget(parent), m_rows(new QVBoxLayout(this))
+AttentionList::AttentionList(QWidget *parent)
+    : QScrollArea(parent)
+    , m_content(new QWidget(this))
+    , m_rows(new QVBoxLayout(m_content))
 {
     setObjectName(QStringLiteral("overview.attention"));
+    setFrameShape(QFrame::NoFrame);
+    setWidgetResizable(true);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setFocusPolicy(Qt::NoFocus);
+    setWidget(m_content);
+    viewport()->setAutoFillBackground(false);
+    m_content->setAutoFillBackground(false);
     m_rows->setContentsMargins(0, 0, 0, 0);
     m_rows->setSpacing(0);
+}
+
+void AttentionList::resizeEvent(QResizeEvent *event)
+{
+    QScrollArea::resizeEvent(event);
+    fitRows();
+}
+
+/// Rows and the rules between them share the height that is there; what does not divide stays free below.
+void AttentionList::fitRows()
+{
+    const int room = height() + 1;
+    const auto pitch = leastRowHeight + 1;
+    const int fit = std::max(1, room / pitch);
+    const bool all = m_boxes.size() <= fit;
+    const int each = all ? pitch : room / fit;
+    setViewportMargins(0, 0, 0, all || fit * each > room ? 0 : room - fit * each);
+    for (QWidget *box : std::as_const(m_boxes))
+        box->setFixedHeight(each - 1);
+    verticalScrollBar()->setSingleStep(each);
+    verticalScrollBar()->setPageStep(each * fit);
 }
 
 QList<AttentionRow> attentionRows(const QList<ports::AttentionItem> &items)
@@ -99,6 +143,7 @@ QList<AttentionRow> attentionRows(const QList<ports::AttentionItem> &items)
 void AttentionList::setItems(const QList<ports::AttentionItem> &items, const QDateTime &asOf, const QTimeZone &zone)
 {
     clearLayout(m_rows);
+    m_boxes.clear();
     if (items.isEmpty()) {
         showAllClear(asOf, zone);
         return;
@@ -108,10 +153,12 @@ void AttentionList::setItems(const QList<ports::AttentionItem> &items, const QDa
     const QList<AttentionRow> rows = attentionRows(items);
     for (qsizetype i = 0; i < rows.size(); ++i) {
         if (i > 0)
-            m_rows->addWidget(makeRule(this));
-        m_rows->addWidget(makeRow(rows.at(i), i, asOf));
+            m_rows->addWidget(makeRule(m_content));
+        m_boxes << makeRow(rows.at(i), i, asOf);
+        m_rows->addWidget(m_boxes.last());
     }
     m_rows->addStretch(1);
+    fitRows();
 }
 
 void AttentionList::showAllClear(const QDateTime &asOf, const QTimeZone &zone)
@@ -119,12 +166,12 @@ void AttentionList::showAllClear(const QDateTime &asOf, const QTimeZone &zone)
     auto *row = new QHBoxLayout;
     row->setContentsMargins(widgets::space::l, widgets::space::s, widgets::space::m, 0);
     row->setSpacing(widgets::space::s);
-    auto *ok = new QLabel(this);
+    auto *ok = new QLabel(m_content);
     ok->setPixmap(widgets::icon(QStringLiteral("check-circle"), widgets::toneColor(Tone::Good)).pixmap(18, 18));
     row->addWidget(ok);
-    row->addWidget(widgets::makeLabel(QStringLiteral("All clear"), TextRole::Base13, 600, Ink::Good, this));
+    row->addWidget(widgets::makeLabel(QStringLiteral("All clear"), TextRole::Base13, 600, Ink::Good, m_content));
     row->addWidget(widgets::makeLabel(QStringLiteral("· last check %1").arg(domain::shortTimeText(asOf, zone, asOf)),
-                                      TextRole::Small12, 400, Ink::Second, this));
+                                      TextRole::Small12, 400, Ink::Second, m_content));
     row->addStretch(1);
     m_rows->addLayout(row);
     setAccessibleName(QStringLiteral("Overview, needs attention, all clear"));
@@ -138,8 +185,7 @@ QWidget *AttentionList::makeRow(const AttentionRow &of, qsizetype index, const Q
     const bool alert = item.kind == ports::AttentionKind::OperatorAlert;
     const QString sentence = alert && !item.detail.isEmpty() ? item.detail : item.subject;
     const QString small = alert ? item.subject : item.detail;
-    auto *box = new QWidget(this);
-    box->setFixedHeight(48);
+    auto *box = new QWidget(m_content);
     auto *row = new QHBoxLayout(box);
     row->setContentsMargins(widgets::space::l, 0, widgets::space::m, 0);
     row->setSpacing(widgets::space::m);

@@ -327,8 +327,10 @@ QList<PageAction> ListPage::actions() const
         action.text = text;
         return action;
     };
-    QList<PageAction> all{guarded(QStringLiteral("export"), tr("Export"), QStringLiteral("Ctrl+E"),
-                                  domain::Permission::ExportData, Needs::Nothing, [self] { self->exportRows(); })};
+    QList<PageAction> all;
+    if (m_spec.exports)
+        all << guarded(QStringLiteral("export"), tr("Export"), QStringLiteral("Ctrl+E"), domain::Permission::ExportData,
+                       Needs::Nothing, [self] { self->exportRows(); });
     all << ownActions();
     all << guarded(QStringLiteral("saveView"), tr("Save view…"), QStringLiteral("Ctrl+S"),
                    domain::Permission::ManageViews, Needs::Nothing, [self] { self->m_views->save(); });

@@ -96,7 +96,7 @@ protected:
     /// Fills the inspector from table().currentIndex(): another row, other values, or none.
     virtual void inspect() = 0;
     /// The export of what is shown: takes filter and order of now, not of when the file is chosen.
-    virtual ExportControl::Start exporter() const = 0;
+    virtual ExportControl::Start exporter() const { return {}; }
     /// What the operator can do here beyond the frame. If there is any, a row's context menu offers actions().
     virtual QList<PageAction> ownActions() const { return {}; }
     /// Enter and double click while the inspector is open (closed, they open it).

@@ -16,6 +16,7 @@ struct ListSpec {
     QString howToGetSome;     ///< "Every change of a customer or by an operator writes one."
     QString selectFirst = {}; ///< "Select a customer first"; needed when an own action needs a row
     int tableLeastHeight = 0; ///< px; > 0: see addAboveTable()
+    bool exports = true;      ///< false: the screen offers no export and need not override exporter()
 };
 
 } // namespace pages

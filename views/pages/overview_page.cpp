@@ -11,9 +11,11 @@
 #include "views/charts/time_chart.h"
 #include "views/dialogs/error_text.h"
 #include "views/pages/attention_list.h"
+#include "views/pages/attention_target.h"
 #include "views/pages/page_parts.h"
 #include "views/pages/share_bar.h"
 #include "views/widgets/badge.h"
+#include "views/widgets/buttons.h"
 #include "views/widgets/card.h"
 #include "views/widgets/empty_state.h"
 #include "views/widgets/progress_strip.h"
@@ -32,9 +34,9 @@ namespace pages {
 
 namespace {
 constexpr int refreshSoonMs = 1500;
-enum TileIndex : size_t { Mrr, Customers, Active, Resources, Deployments, TierChanges, TileCount };
+enum TileIndex : size_t { Mrr, Customers, Active, Resources, Deployments, Delivery, TileCount };
 constexpr std::array<const char *, TileCount> tileNames{"mrr",       "customers",   "active",
-                                                        "resources", "deployments", "tierChanges"};
+                                                        "resources", "deployments", "delivery"};
 
 QList<double> values(const QList<ports::DayPoint> &points)
 {
@@ -55,6 +57,46 @@ QString explain(const QString &formula, const QString &window, const QDateTime &
     return QStringLiteral("%1\n\nWindow: %2\nDays begin at midnight UTC\nAs of %3")
         .arg(formula, window, domain::isoText(asOf));
 }
+
+/// Ratio with bounds; the line leaves out days without settled mail.
+widgets::Stat deliveryStat(const std::optional<ports::DeliverySummary> &delivery)
+{
+    using widgets::Ink;
+    widgets::Stat stat;
+    stat.title = QStringLiteral("Settled delivery, 7 d");
+    stat.figure = domain::noValue();
+    if (!delivery) {
+        stat.sub = QStringLiteral("your role may not see e-mail");
+        return stat;
+    }
+    const domain::OutcomeCounts &counts = delivery->counts7d;
+    for (const ports::DeliveryDay &day : delivery->byDay)
+        if (const auto ratio = domain::settledRatio(day.counts))
+            stat.series << *ratio;
+    const auto bounds = domain::ratioBounds(counts);
+    if (!bounds || counts.settled() == 0) {
+        stat.sub = QStringLiteral("no mail settled");
+        return stat;
+    }
+    stat.figure = domain::percentText(domain::settledRatio(counts), 1);
+    stat.sub = QStringLiteral("bounds %1 – %2 · n %3")
+                   .arg(QString(domain::percentText(bounds->low, 1)).remove(QStringLiteral(" %")),
+                        domain::percentText(bounds->high, 1), domain::countText(counts.settled()));
+    switch (domain::ratioVerdict(counts)) {
+    case domain::Verdict::Red:
+        stat.figureInk = stat.deltaInk = Ink::Bad;
+        stat.delta = QStringLiteral("below 95 %");
+        break;
+    case domain::Verdict::Amber:
+        stat.figureInk = stat.deltaInk = Ink::Warning;
+        stat.delta = QStringLiteral("below 98 %");
+        break;
+    case domain::Verdict::None:
+    case domain::Verdict::Good:
+        break;
+    }
+    return stat;
+}
 } // namespace
 
 struct OverviewPage::Private {
@@ -68,6 +110,8 @@ struct OverviewPage::Private {
     AttentionList *attention = nullptr;
     charts::DistributionChart *tiers = nullptr;
     charts::TimeChart *activity = nullptr, *movement = nullptr;
+    charts::ChartCard *movementCard = nullptr;
+    widgets::LinkButton *tierChanges = nullptr;
     QLabel *stale = nullptr;
     QTimer soon;
     QFuture<domain::Result<ports::Overview>> pending;
@@ -86,15 +130,8 @@ OverviewPage::OverviewPage(PageHost &host, QWidget *parent) : Page(host, parent)
         take(domain::makeError(domain::ErrorCode::Cancelled, QStringLiteral("cancelled")), {});
     });
     connect(d->empty, &widgets::EmptyState::retryRequested, this, &OverviewPage::refresh);
-    connect(d->attention, &AttentionList::openRequested, this, [this](const ports::AttentionItem &item, int count) {
-        if (item.team && count == 1) {
-            this->host().open({QStringLiteral("customer"), item.team->toString(), {}});
-            return;
-        }
-        Location audit{QStringLiteral("audit"), {}, {}};
-        audit.query.addQueryItem(QStringLiteral("q"), QStringLiteral("kind:") + item.subject);
-        this->host().open(audit);
-    });
+    connect(d->attention, &AttentionList::openRequested, this,
+            [this](const ports::AttentionItem &item, int count) { this->host().open(attentionTarget(item, count)); });
     connect(d->tiers, &charts::DistributionChart::sliceClicked, this,
             [this](const QString &tier) { openCustomers(QStringLiteral("tier:") + tier); });
     d->soon.setSingleShot(true);
@@ -148,11 +185,7 @@ void OverviewPage::build()
     for (const size_t i : {size_t(Mrr), size_t(Customers), size_t(Active), size_t(Resources), size_t(Deployments)})
         connect(d->tiles[i], &StatTile::clicked, this,
                 [this, query = QString::fromLatin1(targets[i])] { openCustomers(query); });
-    connect(d->tiles[TierChanges], &StatTile::clicked, this, [this] {
-        Location audit{QStringLiteral("audit"), {}, {}};
-        audit.query.addQueryItem(QStringLiteral("q"), QStringLiteral("kind:") + domain::kinds::adminTierChanged);
-        host().open(audit);
-    });
+    connect(d->tiles[Delivery], &StatTile::clicked, this, [this] { host().open({QStringLiteral("email"), {}, {}}); });
 
     auto *grid = new QGridLayout;
     grid->setSpacing(space::m);
@@ -163,21 +196,27 @@ void OverviewPage::build()
     d->attentionCard = new Card(QStringLiteral("Needs attention"), d->content);
     d->attentionCard->setFlush(true);
     d->attention = new AttentionList(d->content);
-    auto *scroll = makeScroll(d->attention, QStringLiteral("overview.attentionScroll"), d->attentionCard);
-    scroll->setMinimumHeight(220);
-    d->attentionCard->body()->addWidget(scroll, 1);
+    d->attention->setMinimumHeight(220);
+    d->attentionCard->body()->addWidget(d->attention, 1);
     d->tiers = new charts::DistributionChart(QStringLiteral("overview.tiers"), d->content);
     d->activity = new charts::TimeChart(QStringLiteral("overview.activity"), d->content);
     d->movement = new charts::TimeChart(QStringLiteral("overview.movement"), d->content);
     auto *tierCard = new charts::ChartCard(QStringLiteral("Customers by tier"), d->tiers, d->content);
     auto *activityCard = new charts::ChartCard(QStringLiteral("Active customers by day"), d->activity, d->content);
     activityCard->setHint(QStringLiteral("distinct · 30 days · UTC · today is open"));
-    auto *movementCard = new charts::ChartCard(QStringLiteral("Tier movement by day"), d->movement, d->content);
-    movementCard->setHint(QStringLiteral("30 days · UTC"));
+    d->movementCard = new charts::ChartCard(QStringLiteral("Tier movement by day"), d->movement, d->content);
+    d->tierChanges = new LinkButton({}, QStringLiteral("overview.tierChanges"), d->content);
+    d->movementCard->header()->insertWidget(d->movementCard->header()->count() - 1, d->tierChanges);
+    connect(d->tierChanges, &QPushButton::clicked, this, [this] {
+        Location audit{QStringLiteral("audit"), {}, {}};
+        audit.query.addQueryItem(QStringLiteral("q"),
+                                 QStringLiteral("kind:%1 after:30d").arg(domain::kinds::adminTierChanged));
+        host().open(audit);
+    });
     grid->addWidget(d->attentionCard, 0, 0);
     grid->addWidget(tierCard, 0, 1);
     grid->addWidget(activityCard, 1, 0);
-    grid->addWidget(movementCard, 1, 1);
+    grid->addWidget(d->movementCard, 1, 1);
     column->addLayout(grid, 1);
 }
 
@@ -334,24 +373,12 @@ void OverviewPage::drawTiles(const ports::Overview &o)
     d->shares[Deployments]->setShares(
         {{QStringLiteral("running"), o.deploymentsActive, domain::countText(o.deploymentsActive), 0},
          {QStringLiteral("failed in 7 d"), o.deploymentsFailed7d, domain::countText(o.deploymentsFailed7d), 3}});
-    QList<double> net;
-    for (qsizetype i = 0; i < std::min(o.upgradesByDay.size(), o.downgradesByDay.size()); ++i)
-        net << static_cast<double>(o.upgradesByDay.at(i).value + o.downgradesByDay.at(i).value);
-    Stat tiers{QStringLiteral("Tier changes, 30 d"),
-               domain::countText(o.tierChanges30d),
-               {},
-               {},
-               Ink::Text,
-               {},
-               Ink::Second,
-               net,
-               true};
-    tiers.sub = QStringLiteral("made by operators");
-    set(TierChanges, tiers,
-        explain(
-            QStringLiteral(
-                "Tier changes made by operators (admin.tier_changed). The line: upgrades and downgrades per day, whoever made them."),
-            QStringLiteral("30 days"), o.asOf));
+    d->tiles[Delivery]->setStat(deliveryStat(o.delivery));
+    d->tiles[Delivery]->setExplanation(explain(
+        QStringLiteral("Delivered mails of those whose fate is known, by acceptance; a mail that bounced later is "
+                       "not delivered. Bounds: what the mails without an outcome could make of it. The line: the "
+                       "same ratio per day; the last three days are still settling."),
+        QStringLiteral("7 days; line 30 days"), o.asOf));
 }
 
 void OverviewPage::drawCharts(const ports::Overview &o)
@@ -376,6 +403,10 @@ void OverviewPage::drawCharts(const ports::Overview &o)
                                 {QStringLiteral("downgrades"), down, charts::Series::Shape::Bars, 2}});
     }
     d->movement->setUnit(QStringLiteral("changes"));
+    d->movementCard->setHint(QStringLiteral("30 days · UTC"));
+    d->tierChanges->setText(QStringLiteral("%1 by operators").arg(domain::countText(o.tierChanges30d)));
+    d->tierChanges->setAccessibleName(
+        QStringLiteral("Tier changes, 30 days, %1 by operators: show").arg(domain::countText(o.tierChanges30d)));
 }
 
 void OverviewPage::openCustomers(const QString &query)

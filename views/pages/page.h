@@ -20,8 +20,8 @@ namespace pages {
 /// Where the user can go: a screen key and its arguments; also the body of a deep link
 /// `console://<profile>/<screen>[/<id>]?<query>`.
 struct Location {
-    QString screen; ///< `overview`, `customers`, `customer`, `audit`, `health`, `settings`
-    QString id;     ///< customer id on `customer`
+    QString screen; ///< `overview`, `customers`, `customer`, `email`, `webhooks`, `audit`, `health`, `settings`
+    QString id;     ///< customer id on `customer`, webhook id on `webhooks`
     QUrlQuery query;
     bool operator==(const Location &) const = default;
 };

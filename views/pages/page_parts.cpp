@@ -14,7 +14,8 @@ QString whyNot(const PageHost &host, domain::Permission permission)
     if (!host.permissions().testFlag(permission))
         return QStringLiteral("Your role on this connection does not allow this");
     const bool write = permission == domain::Permission::ChangeTier || permission == domain::Permission::WriteNotes ||
-                       permission == domain::Permission::ManageViews || permission == domain::Permission::ManageTokens;
+                       permission == domain::Permission::ManageViews ||
+                       permission == domain::Permission::ManageTokens || permission == domain::Permission::ManageEmail;
     if (write && !host.writesUnlocked())
         return QStringLiteral("“%1” is read-only now: unlock it in the band on top").arg(host.profileName());
     return {};

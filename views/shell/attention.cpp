@@ -1,5 +1,6 @@
 #include "views/shell/attention.h"
 
+#include "models/domain/delivery_figures.h"
 #include "models/domain/format.h"
 #include "services/ports/backend.h"
 #include "services/ports/when_done.h"
@@ -10,6 +11,7 @@ namespace shell {
 namespace {
 
 constexpr int attentionLimit = 20; // of ports::Overview::attention
+constexpr int ratioDays = 7;       // of the headline of the delivery screen
 
 } // namespace
 
@@ -36,7 +38,7 @@ Attention::~Attention()
 
 void Attention::refresh()
 {
-    if (m_overviewBusy || m_customersBusy || m_healthBusy) {
+    if (m_overviewBusy || m_customersBusy || m_healthBusy || m_emailBusy) {
         m_again = true;
         return;
     }
@@ -44,6 +46,7 @@ void Attention::refresh()
     askOverview();
     askCustomers();
     askHealth();
+    askEmail();
 }
 
 void Attention::askOverview()
@@ -113,6 +116,30 @@ void Attention::askHealth()
                         const bool failed = answer->overall == ports::CheckStatus::Failed;
                         Q_EMIT countChanged(QStringLiteral("health"), wrong > 0 ? domain::countText(wrong) : QString(),
                                             failed ? widgets::Tone::Bad : widgets::Tone::Warning);
+                    });
+}
+
+/// The settled ratio, only where it is evidence that something is wrong.
+void Attention::askEmail()
+{
+    if (m_emailBusy || !m_host.permissions().testFlag(domain::Permission::ViewEmail))
+        return;
+    m_emailBusy = true;
+    ports::MessageFilter week;
+    week.from = QDateTime::currentDateTimeUtc().addDays(-ratioDays);
+    ports::whenDone(m_host.backend().email().figures(m_host.newCall(), week), this,
+                    [this](const domain::Result<ports::DeliveryFigures> &answer) {
+                        m_emailBusy = false;
+                        if (m_again)
+                            refresh();
+                        if (!answer)
+                            return;
+                        const domain::Verdict verdict = domain::ratioVerdict(answer->counts);
+                        const bool wrong = verdict == domain::Verdict::Red || verdict == domain::Verdict::Amber;
+                        const QString ratio = domain::percentText(domain::settledRatio(answer->counts), 1);
+                        Q_EMIT countChanged(QStringLiteral("email"), wrong ? ratio : QString(),
+                                            verdict == domain::Verdict::Red ? widgets::Tone::Bad
+                                                                            : widgets::Tone::Warning);
                     });
 }
 

@@ -27,9 +27,10 @@ private:
     void askOverview();
     void askCustomers();
     void askHealth();
+    void askEmail();
     pages::PageHost &m_host;
     QTimer m_poll, m_soon;
-    bool m_overviewBusy = false, m_customersBusy = false, m_healthBusy = false;
+    bool m_overviewBusy = false, m_customersBusy = false, m_healthBusy = false, m_emailBusy = false;
     bool m_again = false; ///< asked while an older question was still on its way
     std::unique_ptr<ports::Subscription> m_subscription;
 };

@@ -54,6 +54,9 @@ QList<Command> makeCommands()
     add("page.changeTier", QT_TR_NOOP("Change tier"));
     add("page.addNote", QT_TR_NOOP("Add note"));
     add("page.copy", QT_TR_NOOP("Copy report"));
+    add("page.replay", QT_TR_NOOP("Replay the webhook"), {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_R)});
+    add("page.copyCurl", QT_TR_NOOP("Copy as curl"), {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_U)});
+    add("page.copyBody", QT_TR_NOOP("Copy body"), {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_B)});
     return all;
 }
 

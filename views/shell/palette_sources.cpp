@@ -16,12 +16,15 @@ namespace shell {
 PastedKind sniffPasted(const QString &text)
 {
     static const QRegularExpression email(QStringLiteral("^[^\\s@]+@[^\\s@]+\\.[^\\s@]+$"));
+    static const QRegularExpression messageId(QStringLiteral("^<[^\\s<>@]+@[^\\s<>@]+>$"));
     static const QRegularExpression provider(QStringLiteral("^(sub|pay|cust|inv|order|plan)_[A-Za-z0-9]{4,}$"));
     const QString t = text.trimmed();
     if (t.startsWith(QLatin1StringView("console://")))
         return PastedKind::DeepLink;
     if (domain::TeamId::parse(t))
         return PastedKind::Uuid;
+    if (messageId.match(t).hasMatch())
+        return PastedKind::MessageId;
     if (email.match(t).hasMatch())
         return PastedKind::Email;
     if (provider.match(t).hasMatch())
@@ -44,14 +47,15 @@ namespace {
 QString iconOfAction(const QString &id)
 {
     static const QList<std::pair<QString, QString>> byVerb{
-        {QStringLiteral("export"), QStringLiteral("export")}, {QStringLiteral("tier"), QStringLiteral("tier")},
-        {QStringLiteral("note"), QStringLiteral("note")},     {QStringLiteral("view"), QStringLiteral("view")},
-        {QStringLiteral("undo"), QStringLiteral("undo")},     {QStringLiteral("open"), QStringLiteral("open")},
-        {QStringLiteral("copy"), QStringLiteral("copy")},     {QStringLiteral("refresh"), QStringLiteral("refresh")},
-        {QStringLiteral("check"), QStringLiteral("refresh")}, {QStringLiteral("follow"), QStringLiteral("play")},
-        {QStringLiteral("filter"), QStringLiteral("filter")}, {QStringLiteral("column"), QStringLiteral("columns")},
-        {QStringLiteral("link"), QStringLiteral("link")},     {QStringLiteral("faults"), QStringLiteral("warning")},
-        {QStringLiteral("inspector"), QStringLiteral("info")}};
+        {QStringLiteral("export"), QStringLiteral("export")},  {QStringLiteral("tier"), QStringLiteral("tier")},
+        {QStringLiteral("note"), QStringLiteral("note")},      {QStringLiteral("view"), QStringLiteral("view")},
+        {QStringLiteral("undo"), QStringLiteral("undo")},      {QStringLiteral("open"), QStringLiteral("open")},
+        {QStringLiteral("copy"), QStringLiteral("copy")},      {QStringLiteral("refresh"), QStringLiteral("refresh")},
+        {QStringLiteral("check"), QStringLiteral("refresh")},  {QStringLiteral("follow"), QStringLiteral("play")},
+        {QStringLiteral("filter"), QStringLiteral("filter")},  {QStringLiteral("column"), QStringLiteral("columns")},
+        {QStringLiteral("link"), QStringLiteral("link")},      {QStringLiteral("faults"), QStringLiteral("warning")},
+        {QStringLiteral("inspector"), QStringLiteral("info")}, {QStringLiteral("resend"), QStringLiteral("mail")},
+        {QStringLiteral("repair"), QStringLiteral("refresh")}, {QStringLiteral("replay"), QStringLiteral("refresh")}};
     for (const auto &[verb, name] : byVerb) {
         if (id.contains(verb, Qt::CaseInsensitive))
             return name;
@@ -188,6 +192,18 @@ void PaletteSources::sniff(const QString &query, quint64 generation)
                       {},
                       [this, text] { m_host.open(list(QStringLiteral("audit"), text)); }});
     };
+    const auto mail = [&](const QString &field, const QString &title) {
+        const QString text = QStringLiteral("%1:\"%2\" window:90d").arg(field, query.trimmed());
+        found.append({QStringLiteral("pasted.email"),
+                      title,
+                      {},
+                      QStringLiteral("mail"),
+                      {},
+                      group,
+                      m_host.permissions().testFlag(domain::Permission::ViewEmail) ? QString()
+                                                                                   : tr("your role does not see mail"),
+                      [this, text] { m_host.open(list(QStringLiteral("email"), text)); }});
+    };
     switch (sniffPasted(query)) {
     case PastedKind::None:
         return;
@@ -204,8 +220,13 @@ void PaletteSources::sniff(const QString &query, quint64 generation)
                           [this, location = link->location] { m_host.open(location); }});
         }
         break;
+    case PastedKind::MessageId:
+        mail(QStringLiteral("msgid"), tr("Find the message %1").arg(query));
+        break;
     case PastedKind::Uuid:
     case PastedKind::Email:
+        if (sniffPasted(query) == PastedKind::Email)
+            mail(QStringLiteral("to"), tr("Mail to %1").arg(query));
         found.append({QStringLiteral("pasted.customers"),
                       tr("Customers with %1").arg(query),
                       {},

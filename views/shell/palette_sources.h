@@ -28,7 +28,7 @@ private:
 };
 
 /// What a pasted text is, by its shape (06-screens §1 "Palette").
-enum class PastedKind { None, Uuid, Email, ProviderId, DeepLink };
+enum class PastedKind { None, Uuid, Email, MessageId, ProviderId, DeepLink };
 PastedKind sniffPasted(const QString &text);
 
 } // namespace shell

@@ -10,10 +10,13 @@
 namespace shell {
 namespace {
 
-constexpr QLatin1StringView customersScreen("customers"), auditScreen("audit");
+constexpr QLatin1StringView customersScreen("customers"), auditScreen("audit"), emailScreen("email"),
+    webhooksScreen("webhooks");
 
 domain::Permission permissionOf(const QString &screen)
 {
+    if (screen == emailScreen || screen == webhooksScreen)
+        return domain::Permission::ViewEmail;
     return screen == auditScreen ? domain::Permission::ViewAudit : domain::Permission::ViewCustomers;
 }
 
@@ -25,7 +28,10 @@ QString argument(const pages::Location &place, const char *name)
 /// The sort that a list has without being asked is left out of its location.
 QString sortOf(const QString &screen, const QString &sort)
 {
-    const QLatin1StringView usual(screen == customersScreen ? "mrr:desc" : "time:desc");
+    const QLatin1StringView usual(screen == customersScreen  ? "mrr:desc"
+                                  : screen == emailScreen    ? "accepted:desc"
+                                  : screen == webhooksScreen ? "received:desc"
+                                                             : "time:desc");
     return sort == usual ? QString() : sort;
 }
 
@@ -33,7 +39,7 @@ QString sortOf(const QString &screen, const QString &sort)
 
 const QStringList &screensWithViews()
 {
-    static const QStringList screens{customersScreen, auditScreen};
+    static const QStringList screens{customersScreen, emailScreen, webhooksScreen, auditScreen};
     return screens;
 }
 

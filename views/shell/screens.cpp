@@ -11,6 +11,8 @@ const QList<Screen> &screens()
         return QList<Screen>{
             {QStringLiteral("overview"), tr("Overview"), QStringLiteral("overview"), {}},
             {QStringLiteral("customers"), tr("Customers"), QStringLiteral("customers"), {}},
+            {QStringLiteral("email"), tr("E-mail"), QStringLiteral("mail"), tr("Delivery")},
+            {QStringLiteral("webhooks"), tr("Webhook inbox"), QStringLiteral("inbox"), {}},
             {QStringLiteral("audit"), tr("Audit log"), QStringLiteral("audit"), tr("System")},
             {QStringLiteral("health"), tr("Server health"), QStringLiteral("health"), {}},
             {QStringLiteral("settings"), tr("Settings"), QStringLiteral("settings"), {}},

@@ -5,6 +5,7 @@
 #include "views/dialogs/connection_chooser.h"
 #include "views/dialogs/shortcuts_dialog.h"
 #include "views/dialogs/tier_change_dialog.h"
+#include "views/pages/replay_sheet.h"
 #include "views/shell/key_dialog.h"
 #include "views/shell/main_window.h"
 #include "views/shell/palette.h"
@@ -13,10 +14,13 @@
 #include "views/widgets/effect_list.h"
 
 #include <QAbstractButton>
+#include <QDialog>
 #include <QDir>
 #include <QImage>
 #include <QPainter>
 #include <QUuid>
+
+#include <algorithm>
 
 namespace shell {
 
@@ -121,6 +125,17 @@ void Shots::plan()
             add(qPrintable(QStringLiteral("customer-") + QLatin1StringView(tab)),
                 at("customer", m_customer, "tab", QString::fromLatin1(tab)));
     }
+    const auto onEmail = [this, &at](const char *name, const QString &query, const char *action) {
+        m_shots.append({QString::fromLatin1(name), at("email", {}, "q", query), Overlay::PageAction, Place::Local,
+                        false, QString::fromLatin1(action)});
+    };
+    add("email", at("email"));
+    onEmail("email-inspector", QStringLiteral("outcome:blocked,hard,soft"), "email.open");
+    add("email-no-match", at("email", {}, "q", QStringLiteral("domain:nobody.example")));
+    onEmail("email-suppressions", {}, "email.suppressions");
+    onEmail("email-preview", {}, "email.previews");
+    add("webhooks", at("webhooks"));
+    add("webhooks-unmatched", at("webhooks", {}, "q", QStringLiteral("outcome:unmatched")));
     add("audit", at("audit"));
     add("audit-faults", at("audit", {}, "q", QStringLiteral("faults:yes")));
     add("health", at("health"));
@@ -132,6 +147,7 @@ void Shots::plan()
     if (!m_customer.isEmpty())
         add("tier-change", at("customer", m_customer), Overlay::TierChange);
     if (m_options.failing) {
+        add("webhooks-nothing", at("webhooks"), Overlay::None, Place::Local, true);
         add("customers-failed", at("customers"), Overlay::None, Place::Local, true);
         if (!m_customer.isEmpty())
             add("tier-change-failed", at("customer", m_customer), Overlay::TierFailure, Place::Local, true);
@@ -256,6 +272,9 @@ void Shots::takeOverlay(const Shot &shot)
     case Overlay::FirstStart:
         takeChooser(true);
         break;
+    case Overlay::PageAction:
+        takePageAction(shot.action);
+        break;
     }
 }
 
@@ -296,7 +315,7 @@ void Shots::takeTierChange(bool failing)
                     });
 }
 
-void Shots::saveWhen(const std::function<bool()> &ready, dialogs::TierChangeDialog &dialog)
+void Shots::saveWhen(const std::function<bool()> &ready, QDialog &dialog)
 {
     if (m_ended)
         return;
@@ -307,6 +326,40 @@ void Shots::saveWhen(const std::function<bool()> &ready, dialogs::TierChangeDial
     }
     saveWithDialog(dialog);
     dialog.deleteLater();
+}
+
+void Shots::takePageAction(const QString &id)
+{
+    const QList<pages::PageAction> actions = m_window->currentPage()->actions();
+    const auto wanted = std::find_if(actions.cbegin(), actions.cend(), [&id](const auto &a) { return a.id == id; });
+    if (wanted != actions.cend() && wanted->enabled)
+        wanted->trigger();
+    m_turns = 20;
+    saveWhenSettled();
+}
+
+/// A dialog says by the property `settled` that it has its content; the guard ends it if it never has.
+void Shots::saveWhenSettled()
+{
+    if (m_ended)
+        return;
+    QDialog *dialog = nullptr;
+    const auto dialogs = m_window->findChildren<QDialog *>();
+    for (QDialog *one : dialogs)
+        dialog = one->isVisible() ? one : dialog;
+    if (!m_window->currentPage()->settled() || (dialog && !dialog->property("settled").toBool())) {
+        QTimer::singleShot(10, this, &Shots::saveWhenSettled);
+        return;
+    }
+    // What came last makes widgets and layouts that the next turns of the loop show and place.
+    if (--m_turns > 0) {
+        QTimer::singleShot(0, this, &Shots::saveWhenSettled);
+        return;
+    }
+    if (dialog)
+        saveWithDialog(*dialog);
+    else
+        save(m_window->grab().toImage());
 }
 
 void Shots::takeChooser(bool firstStart)

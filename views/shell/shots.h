@@ -19,7 +19,8 @@ class MainWindow;
 struct ShotsOptions {
     QString folder; ///< created when missing
     std::function<pages::Page *(const QString &screen, pages::PageHost &host, QWidget *parent)> makePage;
-    /// Like the backend, but the customer list and a change of a tier fail; null = no pictures of failures.
+    /// Like the backend, but the customer list and a change of a tier fail and no webhook came yet; null = no pictures
+    /// of these.
     std::shared_ptr<ports::Backend> failing = nullptr;
     QSize size{1440, 900};
     int timeoutMs = 30'000; ///< per picture: a page that never says that it is loaded is an error
@@ -39,7 +40,17 @@ Q_SIGNALS:
     void finished(bool ok, const QString &message);
 
 private:
-    enum class Overlay { None, Palette, Shortcuts, KeyConflict, TierChange, TierFailure, Chooser, FirstStart };
+    enum class Overlay {
+        None,
+        Palette,
+        Shortcuts,
+        KeyConflict,
+        TierChange,
+        TierFailure,
+        Chooser,
+        FirstStart,
+        PageAction
+    };
     enum class Place { Local, Production, Unlocked };
     struct Shot {
         QString name;
@@ -47,6 +58,7 @@ private:
         Overlay overlay = Overlay::None;
         Place place = Place::Local;
         bool failing = false;
+        QString action = {}; ///< of Overlay::PageAction: its id; the dialog it opens is in the picture
     };
     void pickCustomer();
     void pinViews();
@@ -57,7 +69,9 @@ private:
     void takeWhenQuiet();
     void takeOverlay(const Shot &shot);
     void takeTierChange(bool failing);
-    void saveWhen(const std::function<bool()> &ready, dialogs::TierChangeDialog &dialog);
+    void saveWhen(const std::function<bool()> &ready, QDialog &dialog);
+    void takePageAction(const QString &id);
+    void saveWhenSettled();
     void takeChooser(bool firstStart);
     void save(const QImage &image);
     void saveWithDialog(QWidget &dialog);
@@ -68,6 +82,7 @@ private:
     std::unique_ptr<MainWindow> m_window;
     QList<Shot> m_shots;
     qsizetype m_at = -1;
+    int m_turns = 0; ///< of the event loop that a page action still gets
     bool m_dark = false, m_waiting = false, m_ended = false;
     QTimer m_guard;
     QString m_customer;

@@ -1,6 +1,6 @@
 #include "app/server/controllers/audit_controller.h"
 
-#include "app/server/controllers/export_pipe.h"
+#include "app/server/controllers/export_reply.h"
 #include "app/server/controllers/reply.h"
 #include "services/wire/audit_codec.h"
 #include "services/wire/query_codec.h"
@@ -28,25 +28,10 @@ void AuditController::exportRows(const Request &request, Responder responder) co
             failure(request, domain::invalidInput(QStringLiteral("invalid_format"), QStringLiteral("format"),
                                                   QStringLiteral("must be csv or jsonl"))));
     const bool sealed = request.queryValue("sealed") == QByteArrayLiteral("1");
-    auto pipe = std::make_shared<ExportPipe>(responder, wire::exportContentType(*format),
-                                             "audit." + wire::exportFormatName(*format).toLatin1());
-    m_audit
-        .exportRows(callContext(request), query->filter, *format,
-                    [pipe](const QByteArray &piece) { return pipe->write(piece); })
-        .then(QtFuture::Launch::Sync,
-              [request, responder, pipe, sealed](const domain::Result<ports::ExportSummary> &summary) {
-                  if (summary) {
-                      if (sealed)
-                          pipe->write(wire::exportSeal());
-                      return pipe->finish();
-                  }
-                  pipe->fail();
-                  responder(failure(request, summary.error())); // ignored if the head went out already
-              })
-        .onCanceled([request, responder, pipe] {
-            pipe->fail();
-            responder(failure(request, domain::unavailable(QStringLiteral("db_failed"))));
-        });
+    answerExport(request, responder, {*format, QByteArrayLiteral("audit"), sealed},
+                 [this, &request, &filter = query->filter, &format = *format](ports::ExportSink sink) {
+                     return m_audit.exportRows(callContext(request), filter, format, std::move(sink));
+                 });
 }
 
 } // namespace server

@@ -11,8 +11,7 @@ public:
     explicit AuditController(ports::AuditService &audit) : m_audit(audit) {}
 
     void search(const Request &request, Responder responder) const;
-    /// Streams; the head goes out with the first piece, so that an error before it is still a proper answer. An error
-    /// after it breaks the stream visibly.
+    /// See answerExport().
     void exportRows(const Request &request, Responder responder) const;
 
 private:

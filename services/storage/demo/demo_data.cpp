@@ -1,13 +1,17 @@
 #include "services/storage/demo/demo_data.h"
 
+#include "models/domain/audit_kind_names.h"
 #include "services/storage/customer_stats.h"
+#include "services/storage/demo/demo_mail_writer.h"
 #include "services/storage/demo/demo_writer.h"
+#include "services/usecases/mail/template_composer.h"
 
 namespace storage {
 
 using domain::Done;
 using domain::ErrorCode;
 using domain::Result;
+namespace kinds = domain::kinds;
 
 namespace {
 
@@ -37,15 +41,42 @@ Result<bool> hasTeams(Connection &connection)
     return done.map([&found](const Done &) { return found; });
 }
 
+/// What is there for all customers together.
+void addRest(demo::DemoWriter &writer, demo::MailWriter &mail, const demo::LifeSettings &settings,
+             const demo::MailCalendar &calendar, const usecases::MailComposer &composer, int customers)
+{
+    const QStringList told =
+        writer.seenKinds() + QStringList{QString(kinds::webhookBrevoUnauthorized),
+                                         QString(kinds::adminSuppressionLifted), QString(kinds::adminEmailResent),
+                                         QString(kinds::adminEmailRepairRequested),
+                                         QString(kinds::adminWebhookReplayed)};
+    const demo::Surroundings surroundings = demo::makeSurroundings(settings, customers, told);
+    writer.add(surroundings);
+    writer.addOperators(settings.seed, settings.nowMs);
+    mail.add(demo::makeVisitorMail(settings, calendar, composer, surroundings.audit), 0);
+    mail.finish();
+}
+
 Result<DemoReport> fill(Connection &connection, const demo::LifeSettings &settings, const DemoOptions &options,
                         const std::function<bool(int)> &progress)
 {
+    const auto composer = usecases::TemplateComposer::load({});
+    if (!composer)
+        return composer.error();
+    const demo::MailCalendar calendar(settings);
     demo::DemoWriter writer(connection);
+    demo::MailWriter mail(connection, settings.seed, calendar, [&writer](const auto &row) { writer.addAudit(row); });
+    const auto flush = [&]() -> Result<Done> {
+        auto done = writer.flush();
+        return done ? mail.flush() : done;
+    };
     int shown = -1;
     for (int i = 0; i < options.customers; ++i) {
-        writer.add(demo::makeLife(settings, i));
-        if (writer.isFull()) {
-            if (auto done = writer.flush(); !done)
+        const demo::CustomerLife life = demo::makeLife(settings, i);
+        writer.add(life);
+        mail.add(demo::makeMail(settings, calendar, **composer, life, i), i);
+        if (writer.isFull() || mail.isFull()) {
+            if (auto done = flush(); !done)
                 return done.error();
         }
         const int percent = static_cast<int>(static_cast<qint64>(i) * 96 / options.customers);
@@ -55,11 +86,12 @@ Result<DemoReport> fill(Connection &connection, const demo::LifeSettings &settin
                 return domain::makeError(ErrorCode::Cancelled, QStringLiteral("cancelled"));
         }
     }
-    writer.add(demo::makeSurroundings(settings, options.customers, writer.seenKinds()));
-    writer.addOperators(options.seed, settings.nowMs);
-    if (auto done = writer.flush(); !done)
+    addRest(writer, mail, settings, calendar, **composer, options.customers);
+    if (auto done = flush(); !done)
         return done.error();
-    return writer.report();
+    DemoReport report = writer.report();
+    mail.addTo(report);
+    return report;
 }
 
 /// A cache that holds the indexes being built; the old size comes back at the end.
@@ -129,7 +161,8 @@ Result<DemoReport> writeDemo(Connection &connection, const domain::PlanRegistry 
     if (!connection.isSqlite()) {
         // Speed only, so never an error: without it, no index answers alone until autovacuum comes round.
         static_cast<void>(connection.executeScript(
-            QStringLiteral("VACUUM teams, users, resources, deployments, audit_log, customer_stats")));
+            QStringLiteral("VACUUM teams, users, resources, deployments, audit_log, customer_stats, forwarder_sent, "
+                           "email_delivery_events, email_events, webhook_inbox")));
     }
     if (progress)
         progress(100);

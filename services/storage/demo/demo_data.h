@@ -22,9 +22,11 @@ struct DemoOptions {
 struct DemoReport {
     qint64 teams = 0, users = 0, resources = 0, deployments = 0, stacks = 0, gracePeriods = 0, notes = 0, auditRows = 0,
            views = 0, tokens = 0;
+    qint64 messages = 0, deliveryEvents = 0, suppressions = 0, webhooks = 0;
     qint64 rows() const
     {
-        return teams + users + resources + deployments + stacks + gracePeriods + notes + auditRows + views + tokens;
+        return teams + users + resources + deployments + stacks + gracePeriods + notes + auditRows + views + tokens +
+               messages + deliveryEvents + suppressions + webhooks;
     }
     bool operator==(const DemoReport &) const = default;
 };

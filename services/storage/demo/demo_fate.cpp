@@ -1,6 +1,7 @@
 #include "services/storage/demo/demo_life_builder.h"
 
 #include "models/domain/tier.h"
+#include "services/storage/demo/demo_addresses.h"
 
 #include <algorithm>
 #include <cmath>
@@ -231,16 +232,18 @@ void LifeBuilder::makeUsers()
     qint64 count = 1;
     if (cap > 1)
         count = m_random.between(cap > 5 ? 3 : 1, cap);
+    const QString mailbox = mailboxDomain(m_settings.seed, m_index, rank());
     QStringList taken;
     for (qint64 i = 0; i < count; ++i) {
         const Person who = person(m_random);
-        QString local = (who.first + QLatin1Char('.') + who.last).toLower();
+        QString local =
+            mailbox.isEmpty() ? (who.first + QLatin1Char('.') + who.last).toLower() : mailboxName(who, m_index);
         if (taken.contains(local))
-            local += QString::number(i);
+            local += mailbox.isEmpty() ? QString::number(i) : QString(QChar(u'a' + static_cast<char16_t>(i)));
         taken << local;
         UserRow user;
         user.id = m_random.uuid();
-        user.email = local + QLatin1Char('@') + m_domain;
+        user.email = local + QLatin1Char('@') + (mailbox.isEmpty() ? m_domain : mailbox);
         user.primary = i == 0;
         user.role = QString::fromLatin1(i == 0                 ? "owner"
                                         : i == 1               ? "admin"

@@ -103,6 +103,11 @@ constexpr KindText texts[] = {
     {kinds::adminTokenRevoked, "admin", "Token {name} of {email} revoked"},
     {kinds::adminAuditExported, "admin", "{rows} audit rows exported as {format}"},
     {kinds::adminCustomersExported, "admin", "{rows} customers exported as {format}"},
+    {kinds::adminEmailExported, "admin", "Mail exported as {format}"},
+    {kinds::adminSuppressionLifted, "admin", "Suppression of {recipient} lifted ({event_type})"},
+    {kinds::adminEmailResent, "admin", "{template} queued again for {recipient}"},
+    {kinds::adminEmailRepairRequested, "admin", "Gap repair of e-mail outcomes asked for"},
+    {kinds::adminWebhookReplayed, "admin", "Webhook of {provider} replayed: {outcome}"},
     {kinds::customerDbDirectDrop, "system", "Database dropped directly on {dsn_host}"},
 };
 

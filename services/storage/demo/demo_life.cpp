@@ -28,6 +28,8 @@ CustomerLife LifeBuilder::build()
     makeNotes();
     std::stable_sort(m_life.audit.begin(), m_life.audit.end(),
                      [](const AuditRow &a, const AuditRow &b) { return a.atMs < b.atMs; });
+    m_life.domain = m_domain;
+    m_life.visits = m_visits;
     return std::move(m_life);
 }
 
@@ -97,11 +99,15 @@ struct Recent {
 };
 /// What the operators find on their screens today.
 constexpr Recent today[] = {
-    {kinds::webhookBrevoUnauthorized, 1290},  {kinds::authProbeFailed, 1120},
-    {kinds::propagationDeadLettered, 700},    {kinds::razorpayWebhookTeamNotFound, 640},
-    {kinds::billingChargeUndeliverable, 410}, {kinds::teamOrphanReclaimed, 380},
-    {kinds::provisionPersistenceFailed, 95},  {kinds::adminTokenMinted, 88},
-    {kinds::adminAuditExported, 41},          {kinds::adminCustomersExported, 33},
+    {kinds::authProbeFailed, 1120},
+    {kinds::propagationDeadLettered, 700},
+    {kinds::razorpayWebhookTeamNotFound, 640},
+    {kinds::billingChargeUndeliverable, 410},
+    {kinds::teamOrphanReclaimed, 380},
+    {kinds::provisionPersistenceFailed, 95},
+    {kinds::adminTokenMinted, 88},
+    {kinds::adminAuditExported, 41},
+    {kinds::adminCustomersExported, 33},
 };
 
 } // namespace

@@ -62,6 +62,8 @@ struct CustomerLife {
     QList<GraceRow> graces;
     QList<NoteRow> notes;
     QList<AuditRow> audit; ///< oldest first
+    QString domain;        ///< the company's own
+    QList<qint64> visits;  ///< of the last weeks, one a day, newest first; the first is when the customer was last seen
 };
 
 struct LifeSettings {

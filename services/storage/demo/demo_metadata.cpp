@@ -1,5 +1,7 @@
 #include "services/storage/demo/demo_metadata.h"
 
+#include "models/domain/audit_kind_names.h"
+
 #include "services/storage/demo/demo_words.h"
 
 namespace storage::demo {
@@ -250,6 +252,15 @@ void addSettings(Makers &m)
         m[QString::fromLatin1(key)] = [](const Facts &f, Random &) -> QJsonValue {
             return QStringLiteral("https://console.instanode.example/resources/") + idText(f.resource).toString();
         };
+    m[QStringLiteral("recipient")] = [](const Facts &f, Random &) -> QJsonValue { return masked(f.email); };
+    m[QStringLiteral("template")] = [](const Facts &, Random &) -> QJsonValue {
+        return QString(domain::kinds::digestWeekly);
+    };
+    m[QStringLiteral("even_if_recent")] = [](const Facts &, Random &) -> QJsonValue { return false; };
+    for (const char *key : {"message_id", "new_message_id", "webhook_id"})
+        m[QString::fromLatin1(key)] = [](const Facts &, Random &r) -> QJsonValue { return idText(r.uuid()); };
+    m[QStringLiteral("outcome")] = [](const Facts &, Random &) -> QJsonValue { return QStringLiteral("no_change"); };
+    m[QStringLiteral("effects")] = [](const Facts &, Random &) -> QJsonValue { return 0; };
     m[QStringLiteral("leg")] = [](const Facts &, Random &r) { return oneOf(r, "email_link", "session", "github"); };
     m[QStringLiteral("result")] = [](const Facts &, Random &r) { return oneOf(r, "timeout", "http_503"); };
     m[QStringLiteral("scope")] = [](const Facts &, Random &r) { return oneOf(r, "admin", "auditor"); };

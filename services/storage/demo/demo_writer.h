@@ -14,6 +14,7 @@ public:
 
     void add(const CustomerLife &life);
     void add(const Surroundings &surroundings);
+    void addAudit(const AuditRow &row);
     /// Saved views, operator tokens, hits of the rate limit.
     void addOperators(quint64 seed, qint64 nowMs);
     bool isFull() const { return m_audit.isFull() || m_resources.isFull(); }
@@ -24,7 +25,6 @@ public:
 
 private:
     void addResource(const ResourceRow &row);
-    void addAudit(const AuditRow &row);
     void addToken(Random &random, const QString &name, int operatorIndex, const QString &scope, qint64 createdMs,
                   qint64 expiresMs, qint64 revokedMs, qint64 usedMs);
 
