@@ -241,7 +241,7 @@ private slots:
 
         const QString outlook(storage::demo::incidentDomain);
         const domain::OutcomeCounts there = countsBetween(*c, 7, 0, outlook);
-        QVERIFY2(there.blocked * 4 > there.accepted(), qPrintable(shown));
+        QVERIFY2(there.blocked * 8 > there.accepted(), qPrintable(shown));
         QVERIFY(domain::settledRatio(countsBetween(*c, 30, 7)).value() > 0.97);
         QVERIFY(domain::settledRatio(countsBetween(*c, 30, 7, outlook)).value() > 0.95);
         // Open again since.

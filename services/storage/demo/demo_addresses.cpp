@@ -31,7 +31,7 @@ QString mailboxDomain(quint64 seed, int customer, int tierRank)
         return {};
     static constexpr const char *providers[] = {"gmail.example",  "outlook.example", "yahoo.example",
                                                 "icloud.example", "proton.example",  "fastmail.example"};
-    return QString::fromLatin1(providers[random.weighted({40, 26, 12, 10, 9, 3})]);
+    return QString::fromLatin1(providers[random.weighted({38, 34, 10, 8, 7, 3})]);
 }
 
 QString mailboxName(const Person &who, int customer)

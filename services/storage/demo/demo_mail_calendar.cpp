@@ -45,10 +45,10 @@ MailCalendar::MailCalendar(const LifeSettings &settings) : nowMs(settings.nowMs)
     deploysFromMs = detailed ? nowMs - 90 * dayMs : nowMs;
     inboxFromMs = nowMs - 30 * dayMs + hourMs;
     qint64 incidentDay = today / dayMs - 6; // 1970-01-01 was a Thursday
-    while ((incidentDay + 3) % 7 > 3)       // both of its days are working days
+    while ((incidentDay + 3) % 7 > 2)       // its days are working days
         ++incidentDay;
     incidentFromMs = incidentDay * dayMs + 14 * hourMs + 10 * minuteMs;
-    incidentUntilMs = incidentFromMs + 26 * hourMs;
+    incidentUntilMs = incidentFromMs + 50 * hourMs;
     qint64 wednesday = today / dayMs - 75;
     while (wednesday % 7 != 6)
         --wednesday;
