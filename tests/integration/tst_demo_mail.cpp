@@ -251,7 +251,7 @@ private slots:
         const double unknown = domain::unknownRate(settled).value();
         QVERIFY2(unknown > 0.001 && unknown < 0.02, qPrintable(QString::number(unknown)));
         QVERIFY(settled.bouncedLater > 0 && settled.soft > 0 && settled.error > 0 && settled.rejected > 0);
-        for (const char *what : {"expired", "suppressed", "no_recipient", "permanent_drop", "intended"}) {
+        for (const char *what : {"expired", "suppressed", "permanent_drop", "intended"}) {
             const QString sql = QStringLiteral("SELECT count(*) FROM forwarder_sent WHERE classification = '%1'");
             qint64 count = 0;
             each(*c, sql.arg(QLatin1StringView(what)), [&count](const Row &row) { count = row.integer(0); });
